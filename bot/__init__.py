@@ -1,0 +1,1 @@
+"""Lotsen: who do I turn to with this? Importing the package alone loads nothing heavy."""

@@ -1,0 +1,154 @@
+"""The knowledge base: who is responsible for what, and the words for it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.errors import KnowledgeError
+from bot.knowledge_files import KnowledgeFiles, read_files
+from bot.languages import Languages
+from bot.records import (
+    Authority,
+    Boundary,
+    BoundaryWording,
+    Language,
+    LocalOverlay,
+    Municipality,
+    Region,
+    Service,
+    ServiceWording,
+)
+from bot.wording import FALLBACKS
+
+
+class Knowledge(BaseModel):
+    """Everything Lotsen knows, checked as a whole; keys are ids, codes and language codes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    version: str
+    language_list: tuple[Language, ...]
+    life_events: tuple[str, ...]
+    authorities: Mapping[str, Authority]
+    services: Mapping[str, Service]
+    boundaries: Mapping[str, Boundary]
+    municipalities: Mapping[str, Municipality]
+    regions: Mapping[str, Region]
+    local: Mapping[str, LocalOverlay]
+    service_words: Mapping[str, Mapping[str, ServiceWording]]  # language -> service -> wording
+    boundary_words: Mapping[str, Mapping[str, BoundaryWording]]
+    authority_words: Mapping[str, Mapping[str, str]]
+
+    @property
+    def languages(self) -> Languages:
+        """The language registry."""
+        return Languages(self.language_list)
+
+    def wording(self, service: str, language: str) -> tuple[ServiceWording, str]:
+        """Return (wording, the language it is in) after the fallbacks.
+
+        Raises:
+            KeyError: if no language has words for the service.
+        """
+        for code in (language, *FALLBACKS):
+            found = self.service_words.get(code, {}).get(service)
+            if found:
+                return found, code
+        raise KeyError(service)
+
+    def boundary_wording(self, boundary: str, language: str) -> tuple[BoundaryWording, str]:
+        """Return (wording, language) of a boundary after the fallbacks.
+
+        Raises:
+            KeyError: if no language has words for the boundary.
+        """
+        for code in (language, *FALLBACKS):
+            found = self.boundary_words.get(code, {}).get(boundary)
+            if found:
+                return found, code
+        raise KeyError(boundary)
+
+    def authority_explained(self, authority: str, language: str) -> str:
+        """What the body is, in the language or a fallback; empty where nobody wrote it."""
+        for code in (language, *FALLBACKS):
+            found = self.authority_words.get(code, {}).get(authority)
+            if found:
+                return found
+        return ""
+
+    def accepted(self, service: str) -> tuple[str, ...]:
+        """All bodies that are right as first contact, the usual one first."""
+        record = self.services[service]
+        return (record.authority, *record.also)
+
+    def without_phrases(self) -> Knowledge:
+        """A copy that answers but cannot train: small and quick to load."""
+        words = {
+            code: {sid: w.model_copy(update={"phrases": ()}) for sid, w in by_service.items()}
+            for code, by_service in self.service_words.items()
+        }
+        return self.model_copy(update={"service_words": words})
+
+
+@dataclass(frozen=True)
+class TrainingText:
+    """A text the matcher learns from. `service` None: not a matter for anyone public."""
+
+    text: str
+    service: str | None
+    language: str
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Read and check the folder.
+
+    Raises:
+        KnowledgeError: with every fault, each with file and line.
+    """
+    files = read_files(folder)
+    if files.faults:
+        raise KnowledgeError(files.faults)
+    return _assemble(files, knowledge_version(folder))
+
+
+def _assemble(files: KnowledgeFiles, version: str) -> Knowledge:
+    values: dict[str, Any] = {name: getattr(files, name) for name in Knowledge.model_fields if name != "version"}
+    # construct: every record in it has been validated already.
+    return Knowledge.model_construct(version=version, **values)
+
+
+def knowledge_version(folder: Path) -> str:
+    """A short hash of every file in the folder: same files, same version."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in Path(folder).rglob("*") if p.suffix in (".yml", ".csv")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def training_texts(knowledge: Knowledge) -> list[TrainingText]:
+    """Names, summaries and phrases of every service in every language, in a fixed order."""
+    texts = []
+    for language in knowledge.languages.codes:
+        for service, words in sorted(knowledge.service_words.get(language, {}).items()):
+            for text in (words.name, words.summary, *words.phrases):
+                texts.append(TrainingText(text, service, language))
+    return texts
+
+
+def save_compiled(knowledge: Knowledge, path: Path) -> None:
+    """Write what the running processes need, in one file."""
+    temporary = path.with_suffix(".tmp")
+    temporary.write_text(knowledge.without_phrases().model_dump_json(), encoding="utf-8")
+    temporary.replace(path)  # a killed process leaves the old file whole
+
+
+def load_compiled(path: Path) -> Knowledge:
+    """Read what `save_compiled` wrote."""
+    return Knowledge.model_validate_json(path.read_text(encoding="utf-8"))
