@@ -93,15 +93,22 @@ class Knowledge(BaseModel):
             code: {sid: w.model_copy(update={"phrases": ()}) for sid, w in by_service.items()}
             for code, by_service in self.service_words.items()
         }
-        return self.model_copy(update={"service_words": words})
+        open_words = {
+            code: {bid: w.model_copy(update={"phrases": ()}) for bid, w in by_id.items()}
+            for code, by_id in self.boundary_words.items()
+        }
+        return self.model_copy(update={"service_words": words, "boundary_words": open_words})
+
+
+BOUNDARY = "boundary:"  # prefix of the labels of texts that leave a boundary open
 
 
 @dataclass(frozen=True)
 class TrainingText:
-    """A text the matcher learns from. `service` None: not a matter for anyone public."""
+    """A text the matcher learns from; `label` is a service, or `boundary:<id>` where open."""
 
     text: str
-    service: str | None
+    label: str
     language: str
 
 
@@ -133,12 +140,15 @@ def knowledge_version(folder: Path) -> str:
 
 
 def training_texts(knowledge: Knowledge) -> list[TrainingText]:
-    """Names, summaries and phrases of every service in every language, in a fixed order."""
+    """Names, summaries and phrases of every language, in a fixed order."""
     texts = []
     for language in knowledge.languages.codes:
         for service, words in sorted(knowledge.service_words.get(language, {}).items()):
             for text in (words.name, words.summary, *words.phrases):
                 texts.append(TrainingText(text, service, language))
+        for boundary, open_words in sorted(knowledge.boundary_words.get(language, {}).items()):
+            for text in open_words.phrases:
+                texts.append(TrainingText(text, BOUNDARY + boundary, language))
     return texts
 
 

@@ -100,11 +100,15 @@ class ServiceWording(Record):
 
 
 class BoundaryWording(Record):
-    """A boundary in one language: the deciding question, a label and a reason per service."""
+    """A boundary in one language: the deciding question, a label and a reason per service.
+
+    `phrases` are questions that leave it open which service is meant.
+    """
 
     question: Line
     options: dict[Identifier, Line]
     reasons: dict[Identifier, Line] = {}
+    phrases: tuple[Line, ...] = ()
     review: Literal["draft", "checked"] = "draft"
 
 

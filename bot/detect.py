@@ -1,0 +1,194 @@
+"""Which language is this? Script, a classifier trained on the knowledge base, and langdetect.
+
+The classifier knows all fifteen languages, Kurdish, Tigrinya and Latin-script typing of Arabic,
+Persian and Russian too, because the phrases hold them. langdetect knows no Kurdish or Tigrinya,
+but it tells languages that are none of ours.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from langdetect import DetectorFactory
+from langdetect.detector_factory import PROFILES_DIRECTORY
+from langdetect.lang_detect_exception import LangDetectException
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.linear_model import SGDClassifier
+
+from bot.plain_text import clean
+
+_UNSURE = 0.40  # below this, "cannot tell" is the better answer
+_FOREIGN = 0.95  # langdetect must be this sure that it is none of ours
+_WEIGHT = 0.25  # langdetect's share of the vote where it knows the language
+# langdetect's codes -> ours. It does not know so-called bs apart from hr and sr.
+_LANGDETECT = {"hr": "bs", "sl": "bs", "mk": "bs"}
+_SCRIPT_NAMES = {"LATIN": "Latn", "ARABIC": "Arab", "ETHIOPIC": "Ethi", "CYRILLIC": "Cyrl"}
+_SCRIPT_LANGUAGES = {"Arab": ("ar", "fa", "ckb"), "Ethi": ("ti",), "Cyrl": ("uk", "ru", "bs")}
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Detection:
+    """The language of a text. `code` None means "cannot tell"; confidence is 0..1."""
+
+    code: str | None
+    confidence: float
+    script: str
+    runner_up: str | None = None
+
+
+NOTHING = Detection(None, 0.0, "Zyyy")
+
+
+def script_of(text: str) -> str:
+    """ISO 15924 code of the script most letters belong to; `Zyyy` where there are none."""
+    counts: Counter[str] = Counter()
+    for char in text:
+        if char.isalpha():
+            counts[unicodedata.name(char, "? ?").split(" ")[0]] += 1
+    return _SCRIPT_NAMES.get(counts.most_common(1)[0][0], "Zzzz") if counts else "Zyyy"
+
+
+class LanguageDetector:
+    """The one function for languages: `detect(text) -> Detection`.
+
+    Args of `fit`: texts of the knowledge base with their language codes, and Swedish names
+    (authorities, services) that people use inside any language.
+    """
+
+    def __init__(self) -> None:
+        self.codes: list[str] = []
+        self._swedish_names: frozenset[str] = frozenset()
+        self._vectors = HashingVectorizer(
+            analyzer="char_wb", ngram_range=(1, 4), n_features=2**16, lowercase=True
+        )
+        self._classifier: Any = None
+        self._langdetect = _load_langdetect()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {k: v for k, v in self.__dict__.items() if k != "_langdetect"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._langdetect = _load_langdetect()
+
+    def fit(
+        self, texts: Sequence[str], codes: Sequence[str], swedish_names: Iterable[str]
+    ) -> LanguageDetector:
+        """Learn from texts; short pieces of them are added, so that one word is enough."""
+        self._swedish_names = _words_only_swedish(texts, codes, swedish_names)
+        rows, labels = list(texts), list(codes)
+        for text, code in zip(texts, codes, strict=True):
+            for piece in self._pieces(text, code):
+                rows.append(piece)
+                labels.append(code)
+        self._classifier = SGDClassifier(
+            loss="log_loss", alpha=2e-6, max_iter=12, tol=None, random_state=0, average=True
+        )
+        self._classifier.fit(self._vectors.transform(rows), labels)
+        self.codes = [str(code) for code in self._classifier.classes_]
+        self._classifier = _slim(self._classifier)
+        return self
+
+    def _pieces(self, text: str, code: str) -> list[str]:
+        words = [w for w in _WORD.findall(text) if len(w) > 1]
+        if code != "sv":  # a Swedish word in Somali is no evidence of Somali
+            words = [w for w in words if w.casefold() not in self._swedish_names]
+        step = max(1, len(words) // 3)
+        return [" ".join(words[i : i + 1 + i % 2]) for i in range(0, len(words), step)]
+
+    def detect(self, text: str) -> Detection:
+        """Name the language; the same text always gets the same answer."""
+        text = clean(text)[:400]
+        script = script_of(text)
+        if script == "Zyyy":
+            return NOTHING
+        if script == "Ethi":
+            return Detection("ti", 0.99, script)
+        if script == "Zzzz":
+            return Detection(None, 0.0, script)
+        masked = self._without_swedish(text)
+        scores = self._vote(masked or text, script)
+        order = sorted(scores, key=lambda c: (-scores[c], c))
+        best, second = order[0], order[1] if len(order) > 1 else None
+        if scores[best] < _UNSURE or self._is_foreign(text, scores[best]):
+            return Detection(None, scores[best], script, best)
+        return Detection(best, scores[best], script, second)
+
+    def _without_swedish(self, text: str) -> str:
+        kept = [w for w in _WORD.findall(text) if w.casefold() not in self._swedish_names]
+        return " ".join(kept)
+
+    def _vote(self, text: str, script: str) -> dict[str, float]:
+        allowed = _SCRIPT_LANGUAGES.get(script, tuple(self.codes))
+        raw = self._classifier.predict_proba(self._vectors.transform([text]))[0]
+        ours = {c: float(p) for c, p in zip(self.codes, raw, strict=True) if c in allowed}
+        total = sum(ours.values()) or 1.0
+        theirs = self._ask_langdetect(text, allowed)
+        weight = _WEIGHT if theirs else 0.0
+        return {
+            c: (1 - weight) * p / total + weight * theirs.get(c, 0.0) for c, p in ours.items()
+        }
+
+    def _ask_langdetect(self, text: str, allowed: Sequence[str]) -> dict[str, float]:
+        votes: dict[str, float] = {}
+        for code, p in self._langdetect_all(text):
+            mine = _LANGDETECT.get(code, code)
+            if mine in allowed:
+                votes[mine] = votes.get(mine, 0.0) + p
+        total = sum(votes.values())
+        return {code: p / total for code, p in votes.items()} if total > 0.5 else {}
+
+    def _langdetect_all(self, text: str) -> list[tuple[str, float]]:
+        detector = self._langdetect.create()
+        detector.append(text)
+        try:
+            return [(str(found.lang), float(found.prob)) for found in detector.get_probabilities()]
+        except LangDetectException:  # no features: digits, one odd letter
+            return []
+
+    def _is_foreign(self, text: str, confidence: float) -> bool:
+        """Sentences in, say, German: langdetect is sure and the classifier is not."""
+        if confidence > 0.8 or len(text.split()) < 4:
+            return False
+        found = self._langdetect_all(text)
+        if not found or found[0][1] < _FOREIGN:
+            return False
+        return _LANGDETECT.get(found[0][0], found[0][0]) not in self.codes
+
+
+def _slim(fitted: SGDClassifier) -> SGDClassifier:
+    """A copy that can only predict: a third of the size."""
+    slim = SGDClassifier(loss="log_loss")
+    slim.coef_ = fitted.coef_.astype(np.float32)
+    slim.intercept_ = fitted.intercept_.astype(np.float32)
+    slim.classes_ = fitted.classes_
+    return slim
+
+
+def _load_langdetect() -> DetectorFactory:
+    factory = DetectorFactory()
+    factory.load_profile(PROFILES_DIRECTORY)
+    factory.set_seed(0)  # langdetect draws at random; the same text must get the same answer
+    return factory
+
+
+def _words_only_swedish(
+    texts: Sequence[str], codes: Sequence[str], names: Iterable[str]
+) -> frozenset[str]:
+    """Words of Swedish names that Swedish uses and no other language uses often."""
+    wanted = {w.casefold() for name in names for w in _WORD.findall(name) if len(w) > 3}
+    english = Counter(
+        w.casefold()
+        for text, code in zip(texts, codes, strict=True)
+        if code in ("en", "es", "fi", "pl", "tr")
+        for w in set(_WORD.findall(text))
+    )
+    # "pension" and "adoption" are English as well: they stay.
+    return frozenset(w for w in wanted if not w.isascii() or english[w] < 25)

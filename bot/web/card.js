@@ -1,0 +1,172 @@
+/**
+ * Cards as DOM. `t` are the strings in the card's language, `ui` those of the language chosen.
+ * Any field may be missing: then nothing is shown for it.
+ */
+import { h, hostOf, icon, safeUrl, telUrl } from "./dom.js";
+
+const LEVELS = new Set(["kommun", "region", "stat", "domstol", "ovrig", "sos"]);
+const KINDS = new Set(["e_service", "info", "form"]);
+
+/** The card as an element, or null where only the message's text can be shown. */
+export function renderCard(card, t, ui, nameOf) {
+  if (card?.type === "answer") return answerCard(card, t, ui, nameOf);
+  if (card?.type === "emergency") return emergencyCard(card, t);
+  if (card?.type === "clarify" && card.question) return clarifyCard(card);
+  return null;
+}
+
+function answerCard(card, t, ui, nameOf) {
+  const own = { lang: card.language, dir: card.dir };
+  return h("div", { class: `card level-${levelOf(card)}`, part: "card", ...own },
+    levelBand(card, t),
+    h("div", { class: "card-body" },
+      h("h2", { class: "authority" }, card.authority_name ?? card.title),
+      card.authority_explained && h("p", { class: "explained" }, card.authority_explained),
+      card.authority_name && card.title && h("p", { class: "matter" },
+        label("span", "for", card, t, "matter-label"), " ", h("strong", {}, card.title)),
+      card.summary && h("p", {}, card.summary),
+      steps(card, t),
+      actions(card, t),
+      card.why && section("why", "yes", card, t, h("p", {}, card.why)),
+      notHere(card, t),
+      office(card, t),
+      words(card, t),
+      notes(card, ui, nameOf),
+      source(card, t)));
+}
+
+const levelOf = (card) => (LEVELS.has(card.level) ? card.level : "none");
+
+function levelBand(card, t) {
+  if (!LEVELS.has(card.level)) return null;
+  return h("p", { class: "level", ...foreign(card, t) },
+    h("span", { class: "level-sign" }, icon(card.level)),
+    h("span", { class: "level-text" },
+      h("strong", {}, t.text(`level_${card.level}`)), " ",
+      h("span", {}, t.text(`level_${card.level}_explained`))));
+}
+
+/** Labels come in English where the card's language has no strings: then they say so. */
+function foreign(card, t) {
+  return card.language && card.language !== t.lang ? { lang: t.lang, dir: t.dir } : {};
+}
+
+function label(tag, key, card, t, className) {
+  return h(tag, { class: className, ...foreign(card, t) }, t.text(key));
+}
+
+function section(key, sign, card, t, ...content) {
+  return h("section", { class: `section section-${key}` },
+    h("h3", foreign(card, t), sign && icon(sign), t.text(key)), content);
+}
+
+function steps(card, t) {
+  return card.steps?.length
+    ? section("steps", null, card, t, h("ol", {}, card.steps.map((step) => h("li", {}, step))))
+    : null;
+}
+
+function actions(card, t) {
+  const links = (card.links ?? []).map((link) => openLink(link, card, t)).filter(Boolean);
+  const phone = card.phone && callLink(card.phone, card, t);
+  return links.length || phone ? h("ul", { class: "actions" }, [...links, phone].filter(Boolean)
+    .map((action) => h("li", {}, action))) : null;
+}
+
+function openLink(link, card, t) {
+  const url = safeUrl(link.url);
+  if (!url) return null;
+  const kind = KINDS.has(link.kind) ? t.text(`kind_${link.kind}`) : null;
+  return h("a", {
+    class: link.kind === "e_service" ? "action primary" : "action",
+    href: url.href, target: "_blank", rel: "noopener noreferrer",
+  },
+  icon("open", { flip: true }),
+  h("span", { class: "action-text" },
+    h("strong", {}, link.label ?? kind ?? hostOf(url)),
+    h("small", {}, link.label && kind ? `${kind} · ` : "", h("bdi", { dir: "ltr" }, hostOf(url)))),
+  h("span", { class: "sr" }, ` (${t.text("new_tab")})`));
+}
+
+function callLink(phone, card, t) {
+  const href = telUrl(phone);
+  const [before, after] = t.text("call", { phone: "\u0000" }).split("\u0000");
+  return href && h("a", { class: "action", href }, icon("phone"),
+    h("span", { class: "action-text" },
+      h("strong", foreign(card, t), before, h("bdi", { dir: "ltr" }, phone), after ?? "")));
+}
+
+function notHere(card, t) {
+  const others = (card.not_here ?? []).filter((other) => other.authority_name || other.reason);
+  return others.length
+    ? section("not_here", "no", card, t, h("ul", { class: "others" }, others.map((other) =>
+      h("li", {}, other.authority_name && h("strong", {}, other.authority_name),
+        other.authority_name && other.reason ? ": " : "", other.reason))))
+    : null;
+}
+
+function office(card, t) {
+  const place = card.office ?? {};
+  const lines = [place.name, place.address, place.hours, place.note].flat()
+    .filter((line) => typeof line === "string" && line);
+  return lines.length
+    ? section("office", "pin", card, t, h("p", { class: "office" },
+      lines.map((line) => h("span", {}, line))))
+    : null;
+}
+
+function words(card, t) {
+  const said = (card.say ?? []).filter((words) => words.swedish);
+  return said.length
+    ? section("say", null, card, t, h("dl", { class: "say" }, said.map((words) => h("div", {},
+      h("dt", { lang: "sv", dir: "ltr" }, words.swedish),
+      words.meaning && card.language !== "sv" && h("dd", {}, words.meaning)))))
+    : null;
+}
+
+function notes(card, ui, nameOf) {
+  const found = [];
+  if (card.confidence === "unchecked") found.push(ui.text("note_unchecked"));
+  if (card.language && card.language !== ui.code) {
+    found.push(ui.text("note_fallback", { wanted: nameOf(ui.code), shown: nameOf(card.language) }));
+  }
+  if (card.review === "draft") {
+    found.push(ui.text(card.language === "sv" ? "note_draft_swedish" : "note_draft"));
+  }
+  return found.length
+    ? h("ul", { class: "notes", lang: ui.lang, dir: ui.dir },
+      found.map((note) => h("li", {}, icon("note"), h("span", {}, note))))
+    : null;
+}
+
+function source(card, t) {
+  const url = safeUrl(card.source?.url);
+  const checked = card.source?.checked;
+  if (!url && !checked) return null;
+  const when = checked && h("time", { datetime: checked, ...foreign(card, t) },
+    t.text("checked", { date: t.date(checked) }));
+  return h("p", { class: "source" },
+    url && [label("span", "source", card, t), ": "],
+    url && h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
+      h("bdi", { dir: "ltr" }, hostOf(url)),
+      h("span", { class: "sr" }, ` (${t.text("new_tab")})`)),
+    url && when ? ", " : "", when);
+}
+
+function clarifyCard(card) {
+  return h("div", { class: "card card-clarify", part: "card", lang: card.language, dir: card.dir },
+    h("h2", { class: "ask" }, card.question));
+}
+
+/** 112 first and large; the steps after it. */
+function emergencyCard(card, t) {
+  const phone = card.phone ?? "112";
+  return h("div", {
+    class: "card card-emergency level-sos", part: "card", lang: card.language, dir: card.dir,
+  },
+  h("h2", {}, icon("sos"), card.title ?? t.text("emergency_title")),
+  h("a", { class: "emergency-call", href: telUrl(phone) ?? "tel:112" }, icon("phone"),
+    h("bdi", { dir: "ltr", "aria-hidden": "true" }, phone),
+    h("span", { class: "sr" }, t.text("call", { phone }))),
+  card.steps?.length && h("ol", {}, card.steps.map((step) => h("li", {}, step))));
+}

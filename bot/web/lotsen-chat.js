@@ -1,0 +1,371 @@
+/**
+ * <lotsen-chat lang="sv" municipality="0181" api="https://lotsen.example/">
+ *
+ * The web chat of Lotsen: who do I turn to with this? One custom element, no build step.
+ * Until it has loaded, and where scripts do not run, what stands inside the element is shown:
+ * put a link or a form to /ask there.
+ *
+ * Attributes
+ *   lang          language to start in; changes with the picker, or with the language written in
+ *   municipality  SCB code of the person's municipality, sent along with every question
+ *   api           address of the gateway; default: the site this script came from
+ * Methods
+ *   focus()       put the cursor in the question field
+ *   ask(text)     ask a question as if the person had written it
+ * Events (bubbling, composed; they never carry what the person wrote)
+ *   lotsen-answer    detail {language, cards: [{type, service, authority, level}]}
+ *   lotsen-language  detail {language, dir, picked}   picked: chosen by hand, not detected
+ * Parts
+ *   header, log, form, input, send, person, bot, card, choice, error, note
+ * CSS variables (all with a light and a dark value in lotsen-chat.css)
+ *   --lotsen-font, --lotsen-paper, --lotsen-surface, --lotsen-ink, --lotsen-ink-soft, --lotsen-line,
+ *   --lotsen-edge, --lotsen-accent, --lotsen-accent-ink, --lotsen-accent-soft, --lotsen-focus
+ * Height: the element fills the height it is given and scrolls inside; without one it grows.
+ * Nothing is stored in the browser; the conversation is gone with the page.
+ */
+import { getLanguages, postChat } from "./api.js";
+import { renderCard } from "./card.js";
+import { h, icon } from "./dom.js";
+import { loadStrings } from "./strings.js";
+
+const LIMIT = 2000; // characters, as the gateway counts them
+const COUNT_FROM = 1800;
+const SLOW_MS = 6000;
+const SUGGESTIONS = ["suggestion_1", "suggestion_2", "suggestion_3", "suggestion_4"];
+const NOT_WORTH_REPEATING = new Set(["message_empty", "message_too_long"]);
+
+const asset = (name) => new URL(name, import.meta.url);
+const length = (text) => [...text].length;
+
+async function loadStyle() {
+  const sheet = new CSSStyleSheet();
+  return sheet.replace(await (await fetch(asset("lotsen-chat.css"))).text());
+}
+
+async function loadIcons() {
+  const text = await (await fetch(asset("icons.svg"))).text();
+  return new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+}
+
+export class LotsenChat extends HTMLElement {
+  static observedAttributes = ["lang"];
+
+  #t = null; // strings of the language chosen
+  #languages = [];
+  #session = null;
+  #picked = false; // a language chosen by hand is sent; otherwise Lotsen finds it out
+  #busy = null; // the AbortController of the question under way
+  #el = {};
+
+  async connectedCallback() {
+    if (this.shadowRoot) return this.#listenToNetwork();
+    const [sheet, icons, languages, strings] = await Promise.all([
+      loadStyle(), loadIcons(), getLanguages(this.#api), loadStrings(this.lang || "sv"),
+    ]);
+    if (this.shadowRoot) return undefined;
+    this.#t = strings;
+    this.#languages = languages.length ? languages
+      : [{ code: strings.code, name: strings.text("$name"), dir: strings.dir }];
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet];
+    root.append(icons, this.#build());
+    this.#label();
+    return this.#listenToNetwork();
+  }
+
+  disconnectedCallback() {
+    this.#busy?.abort();
+    window.removeEventListener("online", this.#network);
+    window.removeEventListener("offline", this.#network);
+  }
+
+  attributeChangedCallback(_name, before, code) {
+    if (this.#t && code && code !== before && code !== this.#t.code) this.#switchTo(code);
+  }
+
+  focus(options) {
+    this.#el.input?.focus(options);
+  }
+
+  ask(text) {
+    return this.#submit(String(text));
+  }
+
+  get #api() {
+    return new URL(this.getAttribute("api") || "/", asset("."));
+  }
+
+  // ---- the frame ------------------------------------------------------------------------------
+
+  #build() {
+    const el = this.#el;
+    el.languageLabel = h("span", { class: "sr" });
+    el.language = h("select", { onchange: () => this.#pick(el.language.value) },
+      this.#languages.map((one) =>
+        h("option", { value: one.code, lang: one.code, dir: one.dir }, one.name)));
+    el.restart = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#restart() });
+    el.start = h("div", { class: "start" });
+    el.log = h("div", { class: "log", part: "log", role: "log", "aria-live": "off", tabindex: "0" }, el.start);
+    el.offline = h("p", { class: "offline", hidden: true });
+    el.inputLabel = h("label", { for: "question" });
+    el.input = h("textarea", {
+      id: "question", part: "input", rows: "1", dir: "auto", autocomplete: "off",
+      "aria-describedby": "count", onkeydown: (event) => this.#onKey(event), oninput: () => this.#count(),
+    });
+    el.send = h("button", { type: "submit", class: "send", part: "send" });
+    el.count = h("p", { id: "count", class: "count" });
+    el.form = h("form", { part: "form", novalidate: true, onsubmit: (event) => this.#onSubmit(event) },
+      el.inputLabel, h("div", { class: "field" }, el.input, el.send), el.count);
+    el.note = h("p", { class: "robot", part: "note" });
+    el.status = h("p", { class: "sr", role: "status" });
+    el.frame = h("div", { class: "chat" },
+      h("div", { class: "bar", part: "header" },
+        h("label", { class: "picker" }, icon("globe"), el.languageLabel, el.language), el.restart),
+      el.log, el.offline, el.form, el.note, el.status);
+    return el.frame;
+  }
+
+  /** Write every label of the frame in the language chosen. */
+  #label() {
+    const { el, t } = { el: this.#el, t: this.#t };
+    el.frame.lang = t.lang;
+    el.frame.dir = t.dir;
+    el.language.value = t.code;
+    el.languageLabel.textContent = t.text("language");
+    el.restart.replaceChildren(icon("again", { flip: true }), h("span", {}, t.text("restart")));
+    el.log.setAttribute("aria-label", t.text("conversation"));
+    el.form.setAttribute("aria-label", t.text("form"));
+    el.inputLabel.textContent = t.text("question");
+    el.send.replaceChildren(h("span", {}, t.text("send")), icon("send", { flip: true }));
+    el.offline.textContent = t.text("offline");
+    el.note.replaceChildren(`${t.text("robot")} ${t.text("private")} ${t.text("danger")} `,
+      h("a", { href: "tel:112" }, t.text("call_112")));
+    el.start.replaceChildren(h("h2", {}, t.text("title")), h("p", {}, t.text("intro")),
+      this.#choices(SUGGESTIONS.map((key) => ({ title: t.text(key) })), t.text("suggestions"), true));
+    this.#count();
+  }
+
+  /** Buttons to choose from; without a payload the title itself is the question. */
+  #choices(buttons, heading, isSuggestion = false) {
+    const language = isSuggestion ? this.#t.lang : null; // what we wrote needs no detection
+    return h("div", { class: isSuggestion ? "choices suggestions" : "choices", role: "group", "aria-label": heading },
+      isSuggestion && h("p", { class: "choices-label", "aria-hidden": "true" }, heading),
+      buttons.map(({ title, payload }) => h("button", {
+        type: "button", class: "choice", part: "choice",
+        onclick: () => this.#submit(payload ?? title, { shown: title, language, moveFocus: true }),
+      }, title)));
+  }
+
+  // ---- language -------------------------------------------------------------------------------
+
+  #pick(code) {
+    this.#picked = true;
+    return this.#switchTo(code);
+  }
+
+  async #switchTo(code) {
+    const t = await loadStrings(code);
+    this.#t = t;
+    this.#label();
+    this.lang = code;
+    this.#tell("lotsen-language", { language: code, dir: t.dir, picked: this.#picked });
+  }
+
+  #nameOf = (code) => this.#languages.find((one) => one.code === code)?.name ?? code;
+
+  // ---- asking ---------------------------------------------------------------------------------
+
+  #onKey(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#el.form.requestSubmit();
+  }
+
+  #onSubmit(event) {
+    event.preventDefault();
+    const { input } = this.#el;
+    const text = input.value.trim();
+    if (this.#busy) return;
+    if (!text) {
+      this.#complain(this.#t.text("error_message_empty"));
+    } else if (length(text) > LIMIT) {
+      this.#complain(this.#t.plural("counter_over", length(text) - LIMIT));
+    } else {
+      input.value = "";
+      this.#count();
+      // On a touch screen the keyboard would cover the answer: let it go.
+      this.#submit(text, { moveFocus: matchMedia("(pointer: coarse)").matches });
+    }
+  }
+
+  #count() {
+    const { input, count } = this.#el;
+    const left = LIMIT - length(input.value.trim());
+    if (left < 0) return this.#complain(this.#t.plural("counter_over", -left), { say: left > -20 });
+    input.removeAttribute("aria-invalid");
+    count.classList.remove("bad");
+    count.textContent = left <= LIMIT - COUNT_FROM ? this.#t.plural("counter_left", left) : "";
+    return undefined;
+  }
+
+  /** Say below the field what is wrong with it. */
+  #complain(sentence, { say = true } = {}) {
+    const { input, count } = this.#el;
+    input.setAttribute("aria-invalid", "true");
+    count.classList.add("bad");
+    count.textContent = sentence;
+    if (say) this.#announce(sentence, this.#t);
+    input.focus();
+  }
+
+  #submit(message, { shown = message, language = null, moveFocus = false } = {}) {
+    if (this.#busy || !this.#t) return undefined;
+    this.#el.restart.hidden = false;
+    this.#el.start.remove();
+    const bubble = h("p", { dir: "auto", ...(language && { lang: language }) }, shown);
+    this.#el.log.append(h("article", { class: "turn person", part: "person" },
+      h("h3", { class: "sr" }, this.#t.text("you")), bubble));
+    return this.#exchange({ message, language }, { bubble, moveFocus });
+  }
+
+  async #exchange(question, { bubble, moveFocus }) {
+    const giveUp = new AbortController();
+    this.#busy = giveUp;
+    const waiting = this.#wait();
+    try {
+      const reply = await postChat(this.#api, {
+        session: this.#session,
+        message: question.message,
+        language: this.#picked ? this.#t.code : question.language,
+        municipality: this.getAttribute("municipality") || null,
+      }, giveUp.signal);
+      if (!giveUp.signal.aborted) await this.#receive(reply, { bubble, moveFocus, waiting });
+    } catch (error) {
+      if (!giveUp.signal.aborted) this.#fail(error, () => this.#exchange(question, { bubble, moveFocus: true }));
+    } finally {
+      waiting.done();
+      if (this.#busy === giveUp) this.#busy = null;
+      this.#el.log.setAttribute("aria-busy", this.#busy ? "true" : "false");
+    }
+  }
+
+  /** The typing sign; after some seconds it says that it takes long. */
+  #wait() {
+    const words = h("span", {}, this.#t.text("thinking"));
+    const sign = h("p", { class: "turn typing" },
+      h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), words);
+    this.#el.log.append(sign);
+    this.#el.log.setAttribute("aria-busy", "true");
+    this.#show(sign);
+    const timer = setTimeout(() => {
+      words.textContent = this.#t.text("slow");
+      this.#announce(words.textContent, this.#t);
+    }, SLOW_MS);
+    return { done: () => { clearTimeout(timer); sign.remove(); } };
+  }
+
+  // ---- answering ------------------------------------------------------------------------------
+
+  async #receive(reply, { bubble, moveFocus, waiting }) {
+    this.#session = reply.session ?? this.#session;
+    if (!bubble.lang && reply.language) bubble.lang = reply.language;
+    if (!this.#picked && reply.language && reply.language !== this.#t.code) await this.#switchTo(reply.language);
+    const turns = await Promise.all((reply.messages ?? []).map((message) => this.#turn(message, reply)));
+    waiting.done();
+    if (reply.notice && this.#t.has(`notice_${reply.notice}`)) {
+      turns.unshift(h("p", { class: "turn notice", lang: this.#t.lang, dir: this.#t.dir },
+        icon("note"), h("span", {}, this.#t.text(`notice_${reply.notice}`))));
+    }
+    this.#el.log.append(...turns);
+    this.#announce(turns.map((turn) => turn.spoken ?? turn.textContent).join(" "),
+      { lang: reply.language ?? this.#t.lang, dir: reply.dir ?? this.#t.dir });
+    if (turns.length) this.#show(turns[0], moveFocus);
+    this.#tell("lotsen-answer", {
+      language: reply.language,
+      cards: (reply.messages ?? []).map(({ card }) => card).filter(Boolean)
+        .map(({ type, service, authority, level }) => ({ type, service, authority, level })),
+    });
+  }
+
+  /** One message: the card where there is one to show, else the text; then its buttons. */
+  async #turn({ text, buttons, card }, reply) {
+    const language = card?.language ?? reply.language ?? this.#t.lang;
+    const strings = await loadStrings(language);
+    const shown = renderCard(card, strings, this.#t, this.#nameOf);
+    const options = buttons?.length ? buttons
+      : (card?.options ?? []).map(({ label, service }) =>
+        ({ title: label, payload: `/choose_service${JSON.stringify({ service })}` }));
+    const turn = h("article", {
+      class: "turn bot", part: "bot", tabindex: "-1", lang: language, dir: card?.dir ?? reply.dir ?? strings.dir,
+    },
+    h("h3", { class: "sr" }, this.#t.text("lotsen")),
+    shown ?? (text && h("p", { class: "said" }, text)),
+    options.length && this.#choices(options, this.#t.text("choices")));
+    turn.spoken = [text, ...options.map((option) => option.title)].filter(Boolean).join(". ");
+    return turn;
+  }
+
+  #fail(error, again) {
+    const { lang, dir } = this.#t;
+    const code = this.#t.has(`error_${error.code}`) ? error.code : "internal";
+    const sentence = this.#t.text(`error_${code}`);
+    const turn = h("article", { class: "turn bot failed", part: "error", tabindex: "-1", lang, dir },
+      h("p", { class: "said" }, icon("sos"), h("span", {}, sentence)),
+      !NOT_WORTH_REPEATING.has(code) && h("button", {
+        type: "button", class: "choice again",
+        onclick: () => { if (!this.#busy) { turn.remove(); again(); } },
+      }, icon("again", { flip: true }), this.#t.text("try_again")));
+    this.#el.log.append(turn);
+    this.#announce(sentence, this.#t);
+    this.#show(turn);
+  }
+
+  #restart() {
+    this.#busy?.abort();
+    this.#busy = null;
+    this.#session = null;
+    this.#el.log.replaceChildren(this.#el.start);
+    this.#el.restart.hidden = true;
+    this.#el.input.value = "";
+    this.#count();
+    this.focus();
+  }
+
+  // ---- telling --------------------------------------------------------------------------------
+
+  /** The one live region: a finished answer, a fault, a long wait. */
+  #announce(sentence, { lang, dir }) {
+    const { status } = this.#el;
+    status.lang = lang;
+    status.dir = dir;
+    status.textContent = "";
+    requestAnimationFrame(() => { status.textContent = sentence; });
+  }
+
+  /** Bring a turn into view; `moveFocus` when what had the focus is done with. */
+  #show(turn, moveFocus = false) {
+    if (moveFocus) turn.focus({ preventScroll: true });
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  #listenToNetwork() {
+    window.addEventListener("online", this.#network);
+    window.addEventListener("offline", this.#network);
+    this.#network();
+  }
+
+  #network = () => {
+    const isOffline = navigator.onLine === false;
+    const { offline } = this.#el;
+    if (!offline || offline.hidden === !isOffline) return;
+    offline.hidden = !isOffline;
+    this.#announce(this.#t.text(isOffline ? "offline" : "online"), this.#t);
+  };
+}
+
+if (!customElements.get("lotsen-chat")) customElements.define("lotsen-chat", LotsenChat);

@@ -1,0 +1,64 @@
+/** Interface texts: strings/<code>.json, missing ones from English; plurals and dates by Intl. */
+
+const BASE = "en";
+const files = new Map();
+
+function load(code) {
+  if (!files.has(code)) {
+    const reading = fetch(new URL(`./strings/${code}.json`, import.meta.url))
+      .then((reply) => (reply.ok ? reply.json() : null));
+    reading.catch(() => files.delete(code)); // a lost connection is not remembered
+    files.set(code, reading);
+  }
+  return files.get(code);
+}
+
+/**
+ * The strings of a language. Where it has none the English ones come, marked as English.
+ * @throws {TypeError} when the English file cannot be read.
+ */
+export async function loadStrings(code) {
+  const base = load(BASE);
+  const own = /^[a-z]{2,3}$/.test(code ?? "") && code !== BASE ? load(code).catch(() => null) : null;
+  return new Strings(code ?? BASE, { ...(await base), ...(await own) });
+}
+
+class Strings {
+  #texts;
+
+  constructor(code, texts) {
+    this.#texts = texts;
+    this.code = code; // the language asked for
+    this.lang = texts.$code; // the language the texts are in
+    this.dir = texts.$dir;
+  }
+
+  has(key) {
+    return key in this.#texts;
+  }
+
+  /** The text of a key with `{placeholders}` filled; a missing key shows itself. */
+  text(key, values = {}) {
+    const text = this.#texts[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  }
+
+  /** The text of `key_<plural form of n>`. */
+  plural(key, n) {
+    const form = new Intl.PluralRules([this.lang, BASE]).select(n);
+    return this.text(this.has(`${key}_${form}`) ? `${key}_${form}` : `${key}_other`, { n });
+  }
+
+  /**
+   * A date (`2026-11-21`) in words. Swedish offices write 0-9 and the Gregorian year, so every
+   * language does here; where the browser does not know the language, the date stays as written.
+   */
+  date(iso) {
+    const date = new Date(`${iso}T00:00:00Z`);
+    const locale = `${this.lang}-u-ca-gregory-nu-latn`;
+    if (Number.isNaN(date.getTime()) || !Intl.DateTimeFormat.supportedLocalesOf(locale).length) {
+      return String(iso);
+    }
+    return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(date);
+  }
+}
