@@ -1,4 +1,4 @@
-"""What the sentence means: a linear head over an encoder's vectors.
+"""What the sentence means: a linear head and nearest phrases over an encoder's vectors.
 
 The built-in encoder is strong in English and weak elsewhere, a multilingual one strong in all:
 which languages it is asked in is measured at training, not written down.
@@ -18,46 +18,64 @@ from bot.encoder import Encoder, Vectors
 from bot.lexical import Scores, standardise
 
 
+_NEAREST = 3  # phrases of a label that are compared
+_NEAREST_WEIGHT = 0.7
+
+
 class SemanticModel:
     """Scores a text against every label by its vector."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self.labels: list[str] = []
-        self._weights: npt.NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
-        self._bias: npt.NDArray[np.float32] = np.zeros(0, dtype=np.float32)
+        self._weights: Vectors = np.zeros((0, 0), dtype=np.float32)  # (dim, n_labels)
+        self._bias: Vectors = np.zeros(0, dtype=np.float32)
+        self._phrases: npt.NDArray[np.float16] = np.zeros((0, 0), dtype=np.float16)
+        self._owner: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)  # label of each phrase
 
     def fit(
         self, vectors: Vectors, labels: Sequence[str], all_labels: Sequence[str]
     ) -> SemanticModel:
         """Learn from vectors (n_texts, dim); labels without a text get the lowest scores."""
-        head = LinearSVC(C=0.5, tol=1e-2, random_state=0).fit(vectors, labels)
-        column = {str(label): i for i, label in enumerate(head.classes_)}
-        self.labels = list(all_labels)
-        dim = vectors.shape[1]
-        self._weights = np.zeros((dim, len(self.labels)), dtype=np.float32)
-        self._bias = np.full(len(self.labels), -1.5, dtype=np.float32)
-        for j, label in enumerate(self.labels):
-            if label in column:
-                self._weights[:, j] = head.coef_[column[label]]
-                self._bias[j] = head.intercept_[column[label]]
+        column = {label: i for i, label in enumerate(all_labels)}
+        order = np.argsort([column[label] for label in labels], kind="stable")
+        self._owner = np.array([column[labels[i]] for i in order], dtype=np.int64)
+        self._phrases = vectors[order].astype(np.float16)
+        head = LinearSVC(C=0.5, tol=1e-2, random_state=0).fit(vectors[order], self._owner)
+        self._weights = np.zeros((vectors.shape[1], len(all_labels)), dtype=np.float32)
+        self._bias = np.full(len(all_labels), -1.5, dtype=np.float32)
+        self._weights[:, head.classes_] = head.coef_.T
+        self._bias[head.classes_] = head.intercept_
         return self
 
     def scores_of(self, vectors: Vectors) -> Scores:
         """Standardised scores (n_texts, n_labels) of vectors (n_texts, dim)."""
-        return standardise(vectors @ self._weights + self._bias)
+        linear = standardise(vectors @ self._weights + self._bias)
+        return linear + _NEAREST_WEIGHT * standardise(self._nearness(vectors))
+
+    def _nearness(self, vectors: Vectors) -> Scores:
+        """Mean cosine (n_texts, n_labels) of each label's nearest phrases; 0 without phrases."""
+        cosines = vectors @ self._phrases.astype(np.float32).T
+        near = np.zeros((len(vectors), len(self._bias)), dtype=np.float32)
+        starts = np.flatnonzero(np.diff(self._owner, prepend=-1))
+        for start, end in zip(starts, [*starts[1:], len(self._owner)], strict=True):
+            group = np.sort(cosines[:, start:end], axis=1)[:, -_NEAREST:]
+            near[:, self._owner[start]] = group.mean(axis=1)
+        return near
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Standardised scores (n_texts, n_labels) of texts."""
         return self.scores_of(self.encoder(texts))
 
     def save(self, folder: Path) -> None:
-        """Write the head; the encoder stays where it is."""
-        joblib.dump((self.labels, self._weights, self._bias), folder / "semantic.joblib")
+        """Write the head and the phrases' vectors; the encoder stays where it is."""
+        state = (self._weights, self._bias, self._phrases, self._owner)
+        joblib.dump(state, folder / "semantic.joblib")
 
     @classmethod
     def load(cls, folder: Path, encoder: Encoder) -> SemanticModel:
         """Read what `save` wrote."""
         model = cls(encoder)
-        model.labels, model._weights, model._bias = joblib.load(folder / "semantic.joblib")
+        model._weights, model._bias, model._phrases, model._owner = joblib.load(
+            folder / "semantic.joblib"
+        )
         return model

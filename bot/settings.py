@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     )
     rasa_timeout: float = Field(8.0, gt=0, description="seconds the gateway waits for Rasa")
     message_limit: int = Field(2000, ge=1, description="characters a chat message may have")
+    rate_limit: int = Field(600, ge=1, description="messages a minute from one address")
     municipality: str | None = Field(None, description="home municipality, four digits")
 
     @property

@@ -150,7 +150,7 @@ function source(card, t) {
     url && h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
       h("bdi", { dir: "ltr" }, hostOf(url)),
       h("span", { class: "sr" }, ` (${t.text("new_tab")})`)),
-    url && when ? ", " : "", when);
+    url && when ? " · " : "", when);
 }
 
 function clarifyCard(card) {

@@ -2,7 +2,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Build an element: `on…` keys are listeners, null/false attributes and children are left out. */
+/** Build an element: `on…` keys are listeners, null and false attributes, empty children are left out. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -11,7 +11,7 @@ export function h(tag, attributes = {}, ...children) {
       element.setAttribute(name, value === true ? "" : value);
     }
   }
-  element.append(...children.flat().filter((child) => child || child === 0));
+  element.append(...children.flat().filter(Boolean));
   return element;
 }
 

@@ -14,7 +14,8 @@
  *   ask(text)     ask a question as if the person had written it
  * Events (bubbling, composed; they never carry what the person wrote)
  *   lotsen-answer    detail {language, cards: [{type, service, authority, level}]}
- *   lotsen-language  detail {language, dir, picked}   picked: chosen by hand, not detected
+ *   lotsen-language  detail {language, texts, picked}   texts: the language the interface is in now
+ *                    (English where the language has no texts yet); picked: by hand, not detected
  * Parts
  *   header, log, form, input, send, person, bot, card, choice, error, note
  * CSS variables (all with a light and a dark value in lotsen-chat.css)
@@ -31,6 +32,7 @@ import { loadStrings } from "./strings.js";
 const LIMIT = 2000; // characters, as the gateway counts them
 const COUNT_FROM = 1800;
 const SLOW_MS = 6000;
+const SHORT_PX = 120; // a question this low stays in view above its answer
 const SUGGESTIONS = ["suggestion_1", "suggestion_2", "suggestion_3", "suggestion_4"];
 const NOT_WORTH_REPEATING = new Set(["message_empty", "message_too_long"]);
 
@@ -59,13 +61,14 @@ export class LotsenChat extends HTMLElement {
 
   async connectedCallback() {
     if (this.shadowRoot) return this.#listenToNetwork();
-    const [sheet, icons, languages, strings] = await Promise.all([
-      loadStyle(), loadIcons(), getLanguages(this.#api), loadStrings(this.lang || "sv"),
-    ]);
+    const frame = Promise.all([loadStyle(), loadIcons()]);
+    this.#languages = await getLanguages(this.#api);
+    const [strings, [sheet, icons]] = await Promise.all([this.#strings(this.lang || "sv"), frame]);
     if (this.shadowRoot) return undefined;
     this.#t = strings;
-    this.#languages = languages.length ? languages
-      : [{ code: strings.code, name: strings.text("$name"), dir: strings.dir }];
+    if (!this.#known(strings.code)) {
+      this.#languages.push({ code: strings.code, name: strings.text("$name"), dir: strings.dir });
+    }
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
     root.append(icons, this.#build());
@@ -103,14 +106,19 @@ export class LotsenChat extends HTMLElement {
     el.language = h("select", { onchange: () => this.#pick(el.language.value) },
       this.#languages.map((one) =>
         h("option", { value: one.code, lang: one.code, dir: one.dir }, one.name)));
-    el.restart = h("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.#restart() });
+    el.restart = h("button", {
+      type: "button", class: "quiet", hidden: true, onclick: () => this.#restart(),
+    });
     el.start = h("div", { class: "start" });
-    el.log = h("div", { class: "log", part: "log", role: "log", "aria-live": "off", tabindex: "0" }, el.start);
+    el.log = h("div", {
+      class: "log", part: "log", role: "log", "aria-live": "off", tabindex: "0",
+    }, el.start);
     el.offline = h("p", { class: "offline", hidden: true });
     el.inputLabel = h("label", { for: "question" });
     el.input = h("textarea", {
       id: "question", part: "input", rows: "1", dir: "auto", autocomplete: "off",
-      "aria-describedby": "count", onkeydown: (event) => this.#onKey(event), oninput: () => this.#count(),
+      "aria-describedby": "count",
+      onkeydown: (event) => this.#onKey(event), oninput: () => this.#count(),
     });
     el.send = h("button", { type: "submit", class: "send", part: "send" });
     el.count = h("p", { id: "count", class: "count" });
@@ -148,7 +156,9 @@ export class LotsenChat extends HTMLElement {
   /** Buttons to choose from; without a payload the title itself is the question. */
   #choices(buttons, heading, isSuggestion = false) {
     const language = isSuggestion ? this.#t.lang : null; // what we wrote needs no detection
-    return h("div", { class: isSuggestion ? "choices suggestions" : "choices", role: "group", "aria-label": heading },
+    return h("div", {
+      class: isSuggestion ? "choices suggestions" : "choices", role: "group", "aria-label": heading,
+    },
       isSuggestion && h("p", { class: "choices-label", "aria-hidden": "true" }, heading),
       buttons.map(({ title, payload }) => h("button", {
         type: "button", class: "choice", part: "choice",
@@ -164,14 +174,22 @@ export class LotsenChat extends HTMLElement {
   }
 
   async #switchTo(code) {
-    const t = await loadStrings(code);
+    const t = await this.#strings(code);
     this.#t = t;
     this.#label();
     this.lang = code;
-    this.#tell("lotsen-language", { language: code, dir: t.dir, picked: this.#picked });
+    this.#tell("lotsen-language", { language: code, texts: t.lang, picked: this.#picked });
   }
 
-  #nameOf = (code) => this.#languages.find((one) => one.code === code)?.name ?? code;
+  #strings(code) {
+    return loadStrings(code, this.#known(code)?.complete !== false);
+  }
+
+  #known(code) {
+    return this.#languages.find((one) => one.code === code);
+  }
+
+  #nameOf = (code) => this.#known(code)?.name ?? code;
 
   // ---- asking ---------------------------------------------------------------------------------
 
@@ -201,7 +219,10 @@ export class LotsenChat extends HTMLElement {
   #count() {
     const { input, count } = this.#el;
     const left = LIMIT - length(input.value.trim());
-    if (left < 0) return this.#complain(this.#t.plural("counter_over", -left), { say: left > -20 });
+    if (left < 0) {
+      const isNews = !input.hasAttribute("aria-invalid"); // said once, not at every key
+      return this.#complain(this.#t.plural("counter_over", -left), { say: isNews });
+    }
     input.removeAttribute("aria-invalid");
     count.classList.remove("bad");
     count.textContent = left <= LIMIT - COUNT_FROM ? this.#t.plural("counter_left", left) : "";
@@ -224,7 +245,7 @@ export class LotsenChat extends HTMLElement {
     this.#el.start.remove();
     const bubble = h("p", { dir: "auto", ...(language && { lang: language }) }, shown);
     this.#el.log.append(h("article", { class: "turn person", part: "person" },
-      h("h3", { class: "sr" }, this.#t.text("you")), bubble));
+      h("p", { class: "sr" }, this.#t.text("you")), bubble));
     return this.#exchange({ message, language }, { bubble, moveFocus });
   }
 
@@ -241,7 +262,8 @@ export class LotsenChat extends HTMLElement {
       }, giveUp.signal);
       if (!giveUp.signal.aborted) await this.#receive(reply, { bubble, moveFocus, waiting });
     } catch (error) {
-      if (!giveUp.signal.aborted) this.#fail(error, () => this.#exchange(question, { bubble, moveFocus: true }));
+      if (giveUp.signal.aborted) return;
+      this.#fail(error, () => this.#exchange(question, { bubble, moveFocus: true }));
     } finally {
       waiting.done();
       if (this.#busy === giveUp) this.#busy = null;
@@ -269,8 +291,10 @@ export class LotsenChat extends HTMLElement {
   async #receive(reply, { bubble, moveFocus, waiting }) {
     this.#session = reply.session ?? this.#session;
     if (!bubble.lang && reply.language) bubble.lang = reply.language;
-    if (!this.#picked && reply.language && reply.language !== this.#t.code) await this.#switchTo(reply.language);
-    const turns = await Promise.all((reply.messages ?? []).map((message) => this.#turn(message, reply)));
+    const isOther = reply.language && reply.language !== this.#t.code;
+    if (isOther && !this.#picked) await this.#switchTo(reply.language);
+    const messages = reply.messages ?? [];
+    const turns = await Promise.all(messages.map((message) => this.#turn(message, reply)));
     waiting.done();
     if (reply.notice && this.#t.has(`notice_${reply.notice}`)) {
       turns.unshift(h("p", { class: "turn notice", lang: this.#t.lang, dir: this.#t.dir },
@@ -282,7 +306,7 @@ export class LotsenChat extends HTMLElement {
     if (turns.length) this.#show(turns[0], moveFocus);
     this.#tell("lotsen-answer", {
       language: reply.language,
-      cards: (reply.messages ?? []).map(({ card }) => card).filter(Boolean)
+      cards: messages.map(({ card }) => card).filter(Boolean)
         .map(({ type, service, authority, level }) => ({ type, service, authority, level })),
     });
   }
@@ -290,15 +314,16 @@ export class LotsenChat extends HTMLElement {
   /** One message: the card where there is one to show, else the text; then its buttons. */
   async #turn({ text, buttons, card }, reply) {
     const language = card?.language ?? reply.language ?? this.#t.lang;
-    const strings = await loadStrings(language);
+    const strings = await this.#strings(language);
     const shown = renderCard(card, strings, this.#t, this.#nameOf);
     const options = buttons?.length ? buttons
       : (card?.options ?? []).map(({ label, service }) =>
         ({ title: label, payload: `/choose_service${JSON.stringify({ service })}` }));
     const turn = h("article", {
-      class: "turn bot", part: "bot", tabindex: "-1", lang: language, dir: card?.dir ?? reply.dir ?? strings.dir,
+      class: "turn bot", part: "bot", tabindex: "-1",
+      lang: language, dir: card?.dir ?? reply.dir ?? strings.dir,
     },
-    h("h3", { class: "sr" }, this.#t.text("lotsen")),
+    h("p", { class: "sr" }, this.#t.text("lotsen")),
     shown ?? (text && h("p", { class: "said" }, text)),
     options.length && this.#choices(options, this.#t.text("choices")));
     turn.spoken = [text, ...options.map((option) => option.title)].filter(Boolean).join(". ");
@@ -339,14 +364,17 @@ export class LotsenChat extends HTMLElement {
     status.lang = lang;
     status.dir = dir;
     status.textContent = "";
-    requestAnimationFrame(() => { status.textContent = sentence; });
+    setTimeout(() => { status.textContent = sentence; }, 50); // a change is heard, a repetition not
   }
 
-  /** Bring a turn into view; `moveFocus` when what had the focus is done with. */
+  /** Bring a turn into view, with the question above it; `moveFocus` when what had the focus is done with. */
   #show(turn, moveFocus = false) {
     if (moveFocus) turn.focus({ preventScroll: true });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    turn.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    const before = turn.previousElementSibling;
+    const isShortQuestion = before?.matches(".person") && before.offsetHeight < SHORT_PX;
+    (isShortQuestion ? before : turn)
+      .scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   }
 
   #tell(name, detail) {

@@ -15,11 +15,13 @@ function load(code) {
 
 /**
  * The strings of a language. Where it has none the English ones come, marked as English.
+ * `isComplete` false: the registry says there is no file, so none is asked for.
  * @throws {TypeError} when the English file cannot be read.
  */
-export async function loadStrings(code) {
+export async function loadStrings(code, isComplete = true) {
   const base = load(BASE);
-  const own = /^[a-z]{2,3}$/.test(code ?? "") && code !== BASE ? load(code).catch(() => null) : null;
+  const hasOwn = isComplete && /^[a-z]{2,3}$/.test(code ?? "");
+  const own = hasOwn ? load(code).catch(() => null) : null;
   return new Strings(code ?? BASE, { ...(await base), ...(await own) });
 }
 
@@ -55,7 +57,7 @@ class Strings {
    */
   date(iso) {
     const date = new Date(`${iso}T00:00:00Z`);
-    const locale = `${this.lang}-u-ca-gregory-nu-latn`;
+    const locale = `${this.lang === BASE ? "en-GB" : this.lang}-u-ca-gregory-nu-latn`;
     if (Number.isNaN(date.getTime()) || !Intl.DateTimeFormat.supportedLocalesOf(locale).length) {
       return String(iso);
     }

@@ -1,0 +1,33 @@
+"""The action server: rasa-sdk's application with everything loaded before it listens."""
+
+from __future__ import annotations
+
+import warnings
+
+from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
+
+from bot.assistant import shared_assistant
+from bot.settings import load_settings
+
+
+def main() -> None:
+    """Serve on the loopback until stopped; healthy means that the matcher is loaded."""
+    settings = load_settings()
+    shared_assistant()
+    # rasa-sdk 3.21 warns at every call about Rasa 3.6; the pair is tested (tests/stack).
+    warnings.filterwarnings("ignore", message=".*version.*compatib.*")
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    app = create_app(executor, cors_origins=[])
+    app.run(
+        host="127.0.0.1",
+        port=settings.actions_port,
+        single_process=True,
+        access_log=False,
+        motd=False,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""Rasa's importer extension: the knowledge base's phrases become examples of `ask_service`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Dict, Optional, Text
+
+import yaml
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+INTENT = "ask_service"
+
+
+class KnowledgeImporter(TrainingDataImporter):
+    """Adds NLU examples; everything else comes from the files as usual.
+
+    Args:
+        knowledge: folder of the knowledge base.
+        phrases: how many phrases of each service and language are taken, evenly spread.
+    """
+
+    def __init__(
+        self,
+        config_file: Optional[Text] = None,
+        domain_path: Optional[Text] = None,
+        training_data_paths: Optional[object] = None,
+        knowledge: Text = "knowledge",
+        phrases: int = 2,
+    ) -> None:
+        self._folder = Path(knowledge) / "wording"
+        self._phrases = phrases
+
+    def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
+        """Every service's name and some of its phrases, in every language."""
+        messages = []
+        for path in sorted(self._folder.glob("*/*.yml")):
+            if path.stem == "authorities":
+                continue
+            for words in (yaml.load(path.read_text("utf-8"), _LOADER) or {}).values():
+                phrases = words.get("phrases", [])
+                step = max(1, len(phrases) // self._phrases)
+                for text in (words.get("name"), *phrases[::step][: self._phrases]):
+                    if text:
+                        messages.append(
+                            Message.build(
+                                text, intent=INTENT, example_metadata={"language": path.parent.name}
+                            )
+                        )
+        return TrainingData(messages)
+
+    def get_domain(self) -> Domain:
+        """Nothing of its own."""
+        return Domain.empty()
+
+    def get_stories(self, exclusion_percentage: Optional[int] = None) -> StoryGraph:
+        """Nothing of its own."""
+        return StoryGraph([])
+
+    def get_config(self) -> Dict:
+        """Nothing of its own."""
+        return {}
+
+    def get_config_file_for_auto_config(self) -> Optional[Text]:
+        """Nothing of its own."""
+        return None
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
