@@ -14,7 +14,7 @@ MAX_CANDIDATES = 5
 SURE_ENOUGH = 0.80  # above this no question is asked
 HINT = 0.12  # a boundary's other side must have this share of the first one's probability
 CLOSE = 0.45  # without a boundary: ask when the next authority is this close
-NO_MATTER = 0.5  # above this it is no matter of public service
+NO_MATTER = 0.75  # above this it is no matter of public service
 TOO_UNSURE = 0.22  # below this nothing useful can be said
 
 

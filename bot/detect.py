@@ -12,12 +12,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from langdetect import DetectorFactory
 from langdetect.detector_factory import PROFILES_DIRECTORY
 from langdetect.lang_detect_exception import LangDetectException
+from scipy.special import expit
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import SGDClassifier
 
@@ -26,6 +29,8 @@ from bot.plain_text import clean
 _UNSURE = 0.40  # below this, "cannot tell" is the better answer
 _FOREIGN = 0.95  # langdetect must be this sure that it is none of ours
 _WEIGHT = 0.25  # langdetect's share of the vote where it knows the language
+_ENOUGH = 240  # characters that are looked at
+_CLEAR = 0.95  # above this the classifier is not asked twice: langdetect takes milliseconds
 # langdetect's codes -> ours. It does not know so-called bs apart from hr and sr.
 _LANGDETECT = {"hr": "bs", "sl": "bs", "mk": "bs"}
 _SCRIPT_NAMES = {"LATIN": "Latn", "ARABIC": "Arab", "ETHIOPIC": "Ethi", "CYRILLIC": "Cyrl"}
@@ -68,15 +73,23 @@ class LanguageDetector:
         self._vectors = HashingVectorizer(
             analyzer="char_wb", ngram_range=(1, 4), n_features=2**16, lowercase=True
         )
-        self._classifier: Any = None
-        self._langdetect = _load_langdetect()
+        self._weights: npt.NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+        self._bias: npt.NDArray[np.float32] = np.zeros(0, dtype=np.float32)
+        self._prepare()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {k: v for k, v in self.__dict__.items() if k != "_langdetect"}
+        """What is stored: not langdetect's profiles, not what people wrote."""
+        left_out = ("_langdetect", "_recent")
+        return {k: v for k, v in self.__dict__.items() if k not in left_out}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
+        self._prepare()
+
+    def _prepare(self) -> None:
         self._langdetect = _load_langdetect()
+        # A turn asks twice about one text: for the slot and for the match.
+        self._recent = lru_cache(maxsize=32)(self._detect)
 
     def fit(
         self, texts: Sequence[str], codes: Sequence[str], swedish_names: Iterable[str]
@@ -88,12 +101,13 @@ class LanguageDetector:
             for piece in self._pieces(text, code):
                 rows.append(piece)
                 labels.append(code)
-        self._classifier = SGDClassifier(
+        classifier = SGDClassifier(
             loss="log_loss", alpha=2e-6, max_iter=12, tol=None, random_state=0, average=True
         )
-        self._classifier.fit(self._vectors.transform(rows), labels)
-        self.codes = [str(code) for code in self._classifier.classes_]
-        self._classifier = _slim(self._classifier)
+        classifier.fit(self._vectors.transform(rows), labels)
+        self.codes = [str(code) for code in classifier.classes_]
+        self._weights = np.ascontiguousarray(classifier.coef_.T.astype(np.float32))
+        self._bias = classifier.intercept_.astype(np.float32)
         return self
 
     def _pieces(self, text: str, code: str) -> list[str]:
@@ -105,7 +119,9 @@ class LanguageDetector:
 
     def detect(self, text: str) -> Detection:
         """Name the language; the same text always gets the same answer."""
-        text = clean(text)[:400]
+        return self._recent(clean(text)[:_ENOUGH])
+
+    def _detect(self, text: str) -> Detection:
         script = script_of(text)
         if script == "Zyyy":
             return NOTHING
@@ -113,8 +129,10 @@ class LanguageDetector:
             return Detection("ti", 0.99, script)
         if script == "Zzzz":
             return Detection(None, 0.0, script)
-        masked = self._without_swedish(text)
-        scores = self._vote(masked or text, script)
+        masked = self._without_swedish(text) or text
+        scores = self._classify(masked, script)
+        if max(scores.values()) < _CLEAR:
+            scores = self._with_langdetect(scores, self._langdetect_all(masked))
         order = sorted(scores, key=lambda c: (-scores[c], c))
         best, second = order[0], order[1] if len(order) > 1 else None
         if scores[best] < _UNSURE or self._is_foreign(text, scores[best]):
@@ -125,25 +143,30 @@ class LanguageDetector:
         kept = [w for w in _WORD.findall(text) if w.casefold() not in self._swedish_names]
         return " ".join(kept)
 
-    def _vote(self, text: str, script: str) -> dict[str, float]:
+    def _classify(self, text: str, script: str) -> dict[str, float]:
+        """Probability of each language that is written in the script."""
         allowed = _SCRIPT_LANGUAGES.get(script, tuple(self.codes))
-        raw = self._classifier.predict_proba(self._vectors.transform([text]))[0]
+        grams = self._vectors.transform([text])
+        # One row of weights per n-gram of the text; a matrix product would copy all of them.
+        raw = expit(grams.data @ self._weights[grams.indices] + self._bias)
         ours = {c: float(p) for c, p in zip(self.codes, raw, strict=True) if c in allowed}
         total = sum(ours.values()) or 1.0
-        theirs = self._ask_langdetect(text, allowed)
-        weight = _WEIGHT if theirs else 0.0
-        return {
-            c: (1 - weight) * p / total + weight * theirs.get(c, 0.0) for c, p in ours.items()
-        }
+        return {c: p / total for c, p in ours.items()}
 
-    def _ask_langdetect(self, text: str, allowed: Sequence[str]) -> dict[str, float]:
+    def _with_langdetect(
+        self, scores: dict[str, float], found: list[tuple[str, float]]
+    ) -> dict[str, float]:
         votes: dict[str, float] = {}
-        for code, p in self._langdetect_all(text):
+        for code, p in found:
             mine = _LANGDETECT.get(code, code)
-            if mine in allowed:
+            if mine in scores:
                 votes[mine] = votes.get(mine, 0.0) + p
         total = sum(votes.values())
-        return {code: p / total for code, p in votes.items()} if total > 0.5 else {}
+        if total <= 0.5:  # it means a language that is none of ours
+            return scores
+        return {
+            c: (1 - _WEIGHT) * p + _WEIGHT * votes.get(c, 0.0) / total for c, p in scores.items()
+        }
 
     def _langdetect_all(self, text: str) -> list[tuple[str, float]]:
         detector = self._langdetect.create()
@@ -161,15 +184,6 @@ class LanguageDetector:
         if not found or found[0][1] < _FOREIGN:
             return False
         return _LANGDETECT.get(found[0][0], found[0][0]) not in self.codes
-
-
-def _slim(fitted: SGDClassifier) -> SGDClassifier:
-    """A copy that can only predict: a third of the size."""
-    slim = SGDClassifier(loss="log_loss")
-    slim.coef_ = fitted.coef_.astype(np.float32)
-    slim.intercept_ = fitted.intercept_.astype(np.float32)
-    slim.classes_ = fitted.classes_
-    return slim
 
 
 def _load_langdetect() -> DetectorFactory:

@@ -128,9 +128,9 @@ def run_stack(
     """
     check_rasa_python()
     check_ports(settings)
-    logs = settings.models.parent / "var"
-    logs.mkdir(exist_ok=True)
-    manager = Manager(Printer(output=_Tee(logs / "last-run.log")))
+    log = ROOT / "var" / "last-run.log"
+    log.parent.mkdir(exist_ok=True)
+    manager = Manager(Printer(output=log.open("w", encoding="utf-8", buffering=1)))
     for name, command in commands(settings).items():
         line = " ".join(shlex.quote(part) for part in command)
         manager.add_process(name, f"exec {line}", env=environment(settings), cwd=str(ROOT))
@@ -139,7 +139,7 @@ def run_stack(
     manager.loop()
     if manager.returncode in _STOPPED:
         return 0
-    raise StackError(_why_it_failed(manager, logs / "last-run.log", watcher.was_ready))
+    raise StackError(_why_it_failed(manager, log, watcher.was_ready))
 
 
 class _Watcher(threading.Thread):
@@ -167,28 +167,6 @@ class _Watcher(threading.Thread):
             time.sleep(0.5)
         self.was_ready = True
         self._ready(time.monotonic() - began)
-
-
-class _Tee:
-    """Writes the processes' lines to a file; warnings and errors to the terminal too."""
-
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8", buffering=1)
-
-    def write(self, text: str) -> int:
-        """Write one piece."""
-        self._file.write(text)
-        if any(word in text for word in ("ERROR", "Error:", "CRITICAL", "Traceback")):
-            sys.stderr.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Flush."""
-        self._file.flush()
-
-    def isatty(self) -> bool:
-        """No colours in a file."""
-        return False
 
 
 def _why_it_failed(manager: Manager, log: Path, was_ready: bool) -> str:

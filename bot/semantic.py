@@ -29,7 +29,7 @@ class SemanticModel:
         self.encoder = encoder
         self._weights: Vectors = np.zeros((0, 0), dtype=np.float32)  # (dim, n_labels)
         self._bias: Vectors = np.zeros(0, dtype=np.float32)
-        self._phrases: npt.NDArray[np.float16] = np.zeros((0, 0), dtype=np.float16)
+        self._phrases: Vectors = np.zeros((0, 0), dtype=np.float32)  # (n_texts, dim)
         self._owner: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)  # label of each phrase
 
     def fit(
@@ -39,7 +39,7 @@ class SemanticModel:
         column = {label: i for i, label in enumerate(all_labels)}
         order = np.argsort([column[label] for label in labels], kind="stable")
         self._owner = np.array([column[labels[i]] for i in order], dtype=np.int64)
-        self._phrases = vectors[order].astype(np.float16)
+        self._phrases = vectors[order].astype(np.float32)
         head = LinearSVC(C=0.5, tol=1e-2, random_state=0).fit(vectors[order], self._owner)
         self._weights = np.zeros((vectors.shape[1], len(all_labels)), dtype=np.float32)
         self._bias = np.full(len(all_labels), -1.5, dtype=np.float32)
@@ -54,12 +54,16 @@ class SemanticModel:
 
     def _nearness(self, vectors: Vectors) -> Scores:
         """Mean cosine (n_texts, n_labels) of each label's nearest phrases; 0 without phrases."""
-        cosines = vectors @ self._phrases.astype(np.float32).T
+        cosines = vectors @ self._phrases.T
         near = np.zeros((len(vectors), len(self._bias)), dtype=np.float32)
-        starts = np.flatnonzero(np.diff(self._owner, prepend=-1))
-        for start, end in zip(starts, [*starts[1:], len(self._owner)], strict=True):
-            group = np.sort(cosines[:, start:end], axis=1)[:, -_NEAREST:]
-            near[:, self._owner[start]] = group.mean(axis=1)
+        for row, given in enumerate(cosines):
+            order = np.lexsort((given, self._owner))  # by label, the nearest last
+            ends = np.flatnonzero(np.diff(self._owner, append=-1))  # last phrase of each label
+            labels = self._owner[ends]
+            places = ends[:, None] - np.arange(_NEAREST)
+            inside = (places >= 0) & (self._owner[np.maximum(places, 0)] == labels[:, None])
+            best = np.where(inside, given[order[np.maximum(places, 0)]], 0.0)
+            near[row, labels] = best.sum(axis=1) / inside.sum(axis=1)
         return near
 
     def scores(self, texts: Sequence[str]) -> Scores:
