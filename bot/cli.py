@@ -149,3 +149,7 @@ def check() -> None:
         errors.print(f"[bold red]{len(faults)} faults[/]")
         raise typer.Exit(1)
     console.print("The knowledge base is sound.")
+
+
+if __name__ == "__main__":
+    main()

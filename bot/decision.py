@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.knowledge import Knowledge
@@ -44,45 +44,85 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Decision:
-    """A verdict with its candidates, the boundary to ask about, and what decided."""
+    """A verdict with its candidates (best first) and what decided.
+
+    `options`: the services to choose between where the verdict is clarify, in the order of the
+    boundary's question; `boundary` None there means that no boundary's question fits.
+    """
 
     verdict: Verdict
     candidates: tuple[Candidate, ...]
-    boundary: str | None
     reason: str
+    boundary: str | None = None
+    options: tuple[str, ...] = ()
 
 
 def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
     """Decide about a ranking; the same ranking always gets the same verdict."""
-    candidates = _candidates(ranking, knowledge)
     first = ranking.services[0]
     if ranking.none >= NO_MATTER:
-        return Decision("none", (), None, f"no matter of public service ({ranking.none:.2f})")
+        return Decision("none", _low(ranking, knowledge), f"no public matter ({ranking.none:.2f})")
     if ranking.boundary and ranking.boundary[1] >= first[1]:
-        opened = ranking.boundary[0]
-        members = _members(candidates, opened, ranking, knowledge)
-        return Decision("clarify", members, opened, f"asked so that {opened} stays open")
+        return _clarify(ranking, knowledge, ranking.boundary[0], "asked so that it stays open")
     if ranking.sure < TOO_UNSURE:
-        return Decision("none", (), None, f"too unsure ({ranking.sure:.2f})")
+        return Decision("none", _low(ranking, knowledge), f"too unsure ({ranking.sure:.2f})")
+    candidates = _candidates(ranking, knowledge, ())
     if ranking.sure >= SURE_ENOUGH:
-        return Decision("answer", candidates, None, f"sure enough ({ranking.sure:.2f})")
-    probable = dict(ranking.services)
-    boundary = _open_boundary(first[0], probable, knowledge)
+        return Decision("answer", candidates, f"sure enough ({ranking.sure:.2f})")
+    boundary = _open_boundary(first[0], dict(ranking.services), knowledge)
     if boundary:
-        members = _members(candidates, boundary, ranking, knowledge)
-        return Decision("clarify", members, boundary, f"boundary {boundary} is open")
+        return _clarify(ranking, knowledge, boundary, "both sides are probable")
     rivals = _rivals(ranking, knowledge)
     if len(rivals) > 1:
-        chosen = tuple(c for c in candidates if c.service in rivals)
-        return Decision("clarify", chosen, None, "two authorities are close")
-    return Decision("answer", candidates, None, f"no rival is close ({ranking.sure:.2f})")
+        chosen = _candidates(ranking, knowledge, rivals)
+        return Decision("clarify", chosen, "two authorities are close", options=rivals)
+    return Decision("answer", candidates, f"no rival is close ({ranking.sure:.2f})")
 
 
-def _candidates(ranking: Ranking, knowledge: Knowledge) -> tuple[Candidate, ...]:
-    """The first gets `sure`; the others share what is left in proportion."""
-    top = ranking.services[:MAX_CANDIDATES]
-    rest = sum(p for _, p in ranking.services[1:]) + ranking.none or 1.0
-    scores = [ranking.sure, *((1 - ranking.sure) * p / rest for _, p in top[1:])]
+def sounds_urgent(detected: float, ranked: float) -> bool:
+    """Whether the two signs of an emergency together call for 112.
+
+    Args:
+        detected: probability (0..1) of the emergency detector.
+        ranked: probability (0..1) of the emergency among all services.
+
+    One of them alone is often a word that emergencies share with daily life; both, even low,
+    found every emergency of the languages with a full set of examples.
+    """
+    return (
+        detected >= 0.6
+        or (detected >= 0.2 and ranked >= 0.1)
+        or (detected >= 0.05 and ranked >= 0.3)
+    )
+
+
+def _low(ranking: Ranking, knowledge: Knowledge) -> tuple[Candidate, ...]:
+    """What it could be after all, with low scores: nobody should act on it."""
+    likely = 1.0 - max(ranking.none, 1.0 - ranking.sure)
+    return tuple(
+        replace(c, score=round(min(c.score, likely, TOO_UNSURE), 4))
+        for c in _candidates(ranking, knowledge, ())
+    )
+
+
+def _clarify(ranking: Ranking, knowledge: Knowledge, boundary: str, why: str) -> Decision:
+    options = knowledge.boundaries[boundary].services
+    candidates = _candidates(ranking, knowledge, options)
+    return Decision("clarify", candidates, f"boundary {boundary}: {why}", boundary, options)
+
+
+def _candidates(
+    ranking: Ranking, knowledge: Knowledge, options: Sequence[str]
+) -> tuple[Candidate, ...]:
+    """The likeliest services, or of the options first those asked about.
+
+    The first gets `sure`; the others share what is left in proportion.
+    """
+    asked = [pair for pair in ranking.services if pair[0] in options]
+    rest = [pair for pair in ranking.services if pair[0] not in options]
+    top = (asked + rest)[:MAX_CANDIDATES]
+    left = max(1.0 - top[0][1], 1e-9)
+    scores = [ranking.sure, *((1 - ranking.sure) * p / left for _, p in top[1:])]
     return tuple(
         Candidate(
             service,
@@ -112,27 +152,13 @@ def _open_boundary(first: str, probable: Mapping[str, float], knowledge: Knowled
     return best
 
 
-def _members(
-    candidates: tuple[Candidate, ...], boundary: str, ranking: Ranking, knowledge: Knowledge
-) -> tuple[Candidate, ...]:
-    """The boundary's services are the candidates, in its own order."""
-    known = {c.service: c for c in candidates}
-    rest = dict(ranking.services)
-    return tuple(
-        known.get(s)
-        or Candidate(
-            s, knowledge.services[s].authority, knowledge.services[s].level, round(rest.get(s, 0.0), 4)
-        )
-        for s in knowledge.boundaries[boundary].services
-    )
-
-
-def _rivals(ranking: Ranking, knowledge: Knowledge) -> set[str]:
+def _rivals(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:
     """The first service and up to two of other authorities whose probability is close."""
     first, p_first = ranking.services[0]
-    chosen, bodies = {first}, set(knowledge.accepted(first))
+    chosen, bodies = [first], set(knowledge.accepted(first))
     for service, p in ranking.services[1:MAX_CANDIDATES]:
-        if p >= CLOSE * p_first and not bodies & set(knowledge.accepted(service)):
-            chosen.add(service)
-            bodies |= set(knowledge.accepted(service))
-    return set(list(sorted(chosen, key=lambda s: s != first))[:3])
+        accepted = set(knowledge.accepted(service))
+        if p >= CLOSE * p_first and not bodies & accepted and len(chosen) < 3:
+            chosen.append(service)
+            bodies |= accepted
+    return tuple(chosen)

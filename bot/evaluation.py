@@ -138,8 +138,8 @@ def credit(question: Question, match: Match, matcher: Matcher) -> float:
         if match.verdict == "clarify":
             bodies = {
                 body
-                for c in match.candidates
-                for body in matcher.knowledge.accepted(c.service)
+                for service in match.options
+                for body in matcher.knowledge.accepted(service)
                 if body in accepted
             }
             return 1.0 if len(bodies) > 1 else 0.0

@@ -164,8 +164,7 @@ def match_reply(match: Match, assistant: Assistant, language: str | None) -> Mat
         code = language or match.language.code or "sv"
         words, _ = assistant.knowledge.boundary_wording(match.boundary, code)
         options = [
-            OptionFound(label=words.options[c.service], service=c.service)
-            for c in match.candidates
+            OptionFound(label=words.options[service], service=service) for service in match.options
         ]
         boundary = BoundaryFound(id=match.boundary, question=words.question, options=options)
     return MatchReply(

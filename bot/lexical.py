@@ -41,7 +41,9 @@ class LexicalModel:
         features = sp.hstack(
             [self._characters.fit_transform(texts), self._words.fit_transform(texts) * _WORD_WEIGHT]
         ).tocsr()
-        classifier = LinearSVC(C=1.0, tol=0.1, random_state=0)
+        # A hundred times the default tolerance takes a third off the time and costs nothing
+        # on the evaluation questions (docs/decisions/0003).
+        classifier = LinearSVC(C=1.0, tol=1.0, random_state=0)
         classifier.fit(features, labels)
         self.labels = [str(label) for label in classifier.classes_]
         self._weights = np.ascontiguousarray(classifier.coef_.T.astype(np.float16))

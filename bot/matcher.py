@@ -12,7 +12,7 @@ import joblib
 import numpy.typing as npt
 
 from bot.calibration import NONE, Calibration
-from bot.decision import Candidate, Decision, Ranking, Verdict, decide
+from bot.decision import Candidate, Decision, Ranking, Verdict, decide, sounds_urgent
 from bot.detect import Detection, LanguageDetector
 from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
@@ -29,14 +29,15 @@ Row = npt.NDArray[Any]  # (n_labels,)
 
 @dataclass(frozen=True)
 class Match:
-    """The verdict on one question. `reason` says what decided, for staff and tests."""
+    """The verdict on one question; the fields of `Decision`, and where it comes from."""
 
     language: Detection
     verdict: Verdict
     candidates: tuple[Candidate, ...]
     boundary: str | None
-    knowledge_version: str
+    options: tuple[str, ...]
     reason: str
+    knowledge_version: str
 
 
 class Matcher:
@@ -72,12 +73,12 @@ class Matcher:
         text = clean(text)
         detection = self.detector.detect(text)
         if not has_letters(text) and "112" not in text.split():
-            return self._answer(detection, Decision("none", (), None, "nothing to read"))
+            return self._answer(detection, Decision("none", (), "nothing to read"))
         features = self._lexical.features([text])
-        if "112" in text.split() or self._emergency.is_emergency(features):
-            return self._answer(detection, self._emergency_decision())
         ranking = self._rank(text, features, language or detection.code)
-        if ranking.services[0][0] == EMERGENCY_SERVICE and ranking.sure > 0.5:
+        detected = float(self._emergency.probabilities(features)[0])
+        ranked = next((p for s, p in ranking.services if s == EMERGENCY_SERVICE), 0.0)
+        if "112" in text.split() or sounds_urgent(detected, ranked):
             return self._answer(detection, self._emergency_decision())
         return self._answer(detection, decide(ranking, self.knowledge))
 
@@ -95,7 +96,7 @@ class Matcher:
 
     def _emergency_decision(self) -> Decision:
         candidate = Candidate(EMERGENCY_SERVICE, "sos_alarm", "sos", 1.0)
-        return Decision("emergency", (candidate,), None, "sounds like life, fire or crime now")
+        return Decision("emergency", (candidate,), "sounds like life, fire or crime now")
 
     def _answer(self, detection: Detection, decision: Decision) -> Match:
         return Match(
@@ -103,8 +104,9 @@ class Matcher:
             decision.verdict,
             decision.candidates,
             decision.boundary,
-            self.knowledge.version,
+            decision.options,
             decision.reason,
+            self.knowledge.version,
         )
 
 

@@ -54,7 +54,7 @@ class Replies:
         if match.verdict == "answer":
             return self.answer(match.candidates[0].service)
         if match.verdict == "clarify":
-            return self.clarify([c.service for c in match.candidates], match.boundary)
+            return self.clarify(list(match.options), match.boundary)
         return Reply("utter_none", card=none_card(self._language, self._dir))
 
     def answer(self, service: str) -> Reply:

@@ -47,7 +47,7 @@ from bot.plain_text import clean
 from bot.semantic import SemanticModel
 from bot.settings import Settings
 
-HELD_OUT = 7  # one text in so many calibrates the model trained on the others
+HELD_OUT = 4  # one text in so many calibrates the model trained on the others
 # The built-in encoder's word pieces are English: elsewhere it costs minutes and lifts nothing
 # (docs/decisions/0003). Any other encoder is tried in every language.
 BUILTIN_LANGUAGES = ("en",)
@@ -101,8 +101,6 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
         "encoder": settings.encoder,
         "texts": len(rows),
     }
-    progress(f"language detection from {len(rows)} texts")
-    _train_detector(knowledge, rows, building)
     calibration = _train_ranking(rows, knowledge, settings.encoder, building, progress)
     facts |= {
         "encoder_weight": calibration.encoder_weight,
@@ -128,28 +126,18 @@ def _rows(knowledge: Knowledge, settings: Settings) -> list[_Row]:
     return [row for row in rows if row.text]
 
 
-def _train_detector(knowledge: Knowledge, rows: Sequence[_Row], folder: Path) -> None:
+def _fit_detector(rows: Sequence[_Row], names: Sequence[str]) -> LanguageDetector:
+    return LanguageDetector().fit([r.text for r in rows], [r.language for r in rows], names)
+
+
+def _swedish_names(knowledge: Knowledge) -> list[str]:
     names = [a.name for a in knowledge.authorities.values()]
-    names += [w.name for w in knowledge.service_words.get("sv", {}).values()]
-    detector = LanguageDetector().fit([r.text for r in rows], [r.language for r in rows], names)
-    joblib.dump(detector, folder / "detector.joblib")
+    return names + [w.name for w in knowledge.service_words.get("sv", {}).values()]
 
 
-def _train_emergency(
-    rows: Sequence[_Row], held: Sequence[_Row], whole: LexicalModel, part: LexicalModel
-) -> EmergencyDetector:
-    """A detector over the whole model's n-grams, its threshold from held-out emergencies."""
-    kept = [r for r in rows if not r.is_held_out]
-    trial = EmergencyDetector().fit(
-        part.features([r.text for r in kept]), [r.label == EMERGENCY_SERVICE for r in kept]
-    )
-    unseen = [r.text for r in held if r.label == EMERGENCY_SERVICE]
-    detector = EmergencyDetector().fit(
-        whole.features([r.text for r in rows]), [r.label == EMERGENCY_SERVICE for r in rows]
-    )
-    if unseen:
-        detector.set_threshold(trial.probabilities(part.features(unseen)))
-    return detector
+def _train_emergency(rows: Sequence[_Row], lexical: LexicalModel) -> EmergencyDetector:
+    features = lexical.features([r.text for r in rows])
+    return EmergencyDetector().fit(features, [r.label == EMERGENCY_SERVICE for r in rows])
 
 
 def _fit_lexical(rows: Sequence[_Row]) -> LexicalModel:
@@ -161,13 +149,18 @@ def _train_ranking(
 ) -> Calibration:
     kept = [r for r in rows if not r.is_held_out]
     held = [r for r in rows if r.is_held_out]
-    progress(f"words: two models of {len(rows)} texts, side by side (about a minute)")
-    whole, part = joblib.Parallel(n_jobs=2)(
-        joblib.delayed(_fit_lexical)(texts) for texts in (rows, kept)
+    progress(f"words and languages of {len(rows)} texts (one to two minutes)")
+    whole, part, detector = joblib.Parallel(n_jobs=2)(
+        [
+            joblib.delayed(_fit_lexical)(rows),
+            joblib.delayed(_fit_lexical)(kept),
+            joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
+        ]
     )
     whole.save(folder)
+    joblib.dump(detector, folder / "detector.joblib")
     progress("emergencies")
-    _train_emergency(rows, held, whole, part).save(folder)
+    _train_emergency(rows, whole).save(folder)
     margins = part.margins(part.features([r.text for r in held]))
     semantic = _train_semantic(rows, held, whole.labels, encoder, folder, progress)
     progress(f"calibration on {len(held)} held-out texts")
