@@ -28,9 +28,7 @@ class ActionChooseOption(Action):  # type: ignore[misc]  # rasa_sdk has no types
         knowledge = turn.assistant.knowledge
         chosen = turn.entity("service")
         if chosen is None and turn.options:
-            chosen = chosen_option(
-                turn.text, turn.options, knowledge, turn.language, turn.boundary
-            )
+            chosen = chosen_option(turn.text, turn.options, knowledge, turn.language, turn.boundary)
             if chosen is None:
                 return [FollowupAction("action_find_authority")]
         if chosen == NEITHER:

@@ -49,11 +49,15 @@ def answer_card(
         "summary": words.summary,
         "why": why,
         "not_here": not_here,
-        "steps": _steps(catalogue, service, language, phone, links, swedish.name, municipality and name),
+        "steps": _steps(
+            catalogue, service, language, phone, links, swedish.name, municipality and name
+        ),
         "links": links,
         "phone": phone,
         "office": None,
-        "say": [] if language == "sv" else [
+        "say": []
+        if language == "sv"
+        else [
             {
                 "swedish": catalogue.text("say_matter", "sv", name=swedish.name),
                 "meaning": catalogue.text("say_matter", language, name=words.name),
@@ -75,7 +79,9 @@ def answer_card(
     }
 
 
-def body_of(knowledge: Knowledge, service: Service, municipality: str | None) -> tuple[str, str | None]:
+def body_of(
+    knowledge: Knowledge, service: Service, municipality: str | None
+) -> tuple[str, str | None]:
     """Name and phone of the responsible body, of the person's own municipality if known."""
     authority = knowledge.authorities[service.authority]
     place = knowledge.municipalities.get(municipality or "")

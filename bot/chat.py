@@ -43,7 +43,7 @@ class Chat:
             session=session,
             language=messages[-1].language,
             dir=messages[-1].dir,
-            notice=notice,  # type: ignore[arg-type]  # one of the literals
+            notice=notice,
             messages=messages,
         )
 
@@ -85,7 +85,7 @@ class Chat:
             buttons=[Button(**button) for button in reply.buttons],
             card=reply.card,
             language=found,
-            dir=direction,  # type: ignore[arg-type]  # ltr or rtl
+            dir=direction,
         )
 
 
@@ -114,5 +114,3 @@ def join_messages(sent: Any, fallback: str) -> list[ChatMessage]:  # noqa: ANN40
             messages[-1].language = item["custom"].get("language", fallback)
             messages[-1].dir = item["custom"].get("dir", "ltr")
     return messages
-
-

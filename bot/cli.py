@@ -125,7 +125,9 @@ def shell(context: typer.Context) -> None:
 
 @app.command()
 def evaluate(
-    questions: Annotated[Path, typer.Option(help="folder of JSONL files")] = ROOT / "tests" / "eval",
+    questions: Annotated[Path, typer.Option(help="folder of JSONL files")] = ROOT
+    / "tests"
+    / "eval",
     out: Annotated[Path, typer.Option(help="folder for results")] = ROOT / "var" / "evaluation",
     languages: Annotated[str, typer.Option(help="codes with commas; all if empty")] = "",
 ) -> None:

@@ -89,7 +89,10 @@ def chosen_option(
 def _likeness(
     text: str, service: str, knowledge: Knowledge, language: str, boundary: str | None
 ) -> float:
-    labels = [knowledge.wording(service, language)[0].name, knowledge.wording(service, "sv")[0].name]
+    labels = [
+        knowledge.wording(service, language)[0].name,
+        knowledge.wording(service, "sv")[0].name,
+    ]
     if boundary:
         labels.append(knowledge.boundary_wording(boundary, language)[0].options.get(service, ""))
     given = fold(text)

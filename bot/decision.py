@@ -142,9 +142,7 @@ def _open_boundary(first: str, probable: Mapping[str, float], knowledge: Knowled
         if first not in boundary.services:
             continue
         other = sum(
-            probable.get(s, 0.0)
-            for s in boundary.services
-            if not own & set(knowledge.accepted(s))
+            probable.get(s, 0.0) for s in boundary.services if not own & set(knowledge.accepted(s))
         )
         share = other / max(probable[first], 1e-9)
         if share >= best_share:

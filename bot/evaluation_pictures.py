@@ -11,6 +11,7 @@ import matplotlib
 matplotlib.use("Agg")  # no screen
 import matplotlib.pyplot as plt  # noqa: E402 - after the backend is chosen
 import numpy as np  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
 
 from bot.evaluation import Outcome, answerable  # noqa: E402
 
@@ -41,7 +42,7 @@ def _confusion(outcomes: Sequence[Outcome], path: Path) -> None:
     axes.imshow(np.log1p(matrix), cmap="Blues")
     for i, j in zip(*np.nonzero(matrix), strict=True):
         dark = matrix[i, j] > matrix.max() / 6
-        axes.text(j, i, int(matrix[i, j]), ha="center", va="center", fontsize=7,
+        axes.text(j, i, str(int(matrix[i, j])), ha="center", va="center", fontsize=7,
                   color="white" if dark else "black")  # fmt: skip
     axes.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
     axes.set_yticks(range(len(names)), names, fontsize=8)
@@ -82,7 +83,7 @@ def _coverage(outcomes: Sequence[Outcome], path: Path) -> None:
     _save(figure, path)
 
 
-def _save(figure: plt.Figure, path: Path) -> None:
+def _save(figure: Figure, path: Path) -> None:
     figure.tight_layout()
     figure.savefig(path, dpi=110)
     plt.close(figure)

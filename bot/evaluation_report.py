@@ -1,11 +1,11 @@
-"""`lots evaluate`: the tables, the pictures, the worst errors, and the configuration beside them."""
+"""`lots evaluate`: tables, pictures, the worst errors, and the configuration beside them."""
 
 from __future__ import annotations
 
 import csv
 import json
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ def run_evaluation(
     questions = read_questions(folder, languages)
     matcher = load_matcher(settings.index)
     progress = iter(track(questions, "asking", console=console, transient=True))
-    outcomes = ask(matcher, questions, lambda: next(progress, None))
+    outcomes = ask(matcher, questions, lambda: _advance(progress))
     out.mkdir(parents=True, exist_ok=True)
     _print_tables(console, outcomes)
     _print_worst(console, outcomes)
@@ -52,6 +52,10 @@ def run_evaluation(
     draw_all(outcomes, out)
     console.print(f"saved in {out}: outcomes.jsonl, errors.csv, configuration.json, *.png")
     return outcomes
+
+
+def _advance(progress: Iterator[Any]) -> None:
+    next(progress, None)
 
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def _add_health(
         }
         whole = "ok" if all(part.status != "down" for part in parts.values()) else "degraded"
         return Health(
-            status=whole,  # type: ignore[arg-type]  # one of the literals
+            status=whole,
             parts=parts,
             knowledge_version=assistant.knowledge.version,
         )
@@ -192,7 +192,7 @@ def check_message(message: str, limit: int) -> None:
         raise ApiError(
             422,
             "message_too_long",
-            f"The message has {len(message)} characters; at most {limit} are read. Write it shorter.",
+            f"The message has {len(message)} characters; at most {limit} are read. Shorten it.",
         )
 
 
@@ -211,5 +211,3 @@ def check_codes(language: str | None, municipality: str | None, knowledge: Knowl
             "unknown_municipality",
             "Unknown municipality code. Use the four digits of /api/municipalities.",
         )
-
-

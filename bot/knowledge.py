@@ -125,7 +125,9 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 
 def _assemble(files: KnowledgeFiles, version: str) -> Knowledge:
-    values: dict[str, Any] = {name: getattr(files, name) for name in Knowledge.model_fields if name != "version"}
+    values: dict[str, Any] = {
+        name: getattr(files, name) for name in Knowledge.model_fields if name != "version"
+    }
     # construct: every record in it has been validated already.
     return Knowledge.model_construct(version=version, **values)
 

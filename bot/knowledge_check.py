@@ -22,7 +22,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LOOKALIKE = ("LATIN", "CYRILLIC", "GREEK")
 
 
-def check_knowledge(root: Path, evaluation: Path | None = None, today: date | None = None) -> list[Fault]:
+def check_knowledge(
+    root: Path, evaluation: Path | None = None, today: date | None = None
+) -> list[Fault]:
     """Return every fault of the folder, sorted by file and line; empty when it is sound.
 
     Args:
@@ -47,9 +49,14 @@ def check_knowledge(root: Path, evaluation: Path | None = None, today: date | No
 def _check_ids(files: KnowledgeFiles) -> None:
     for sid, service in files.services.items():
         place = ("services", sid)
-        for key, authority in [("authority", service.authority), *(("also", a) for a in service.also)]:
+        for key, authority in [
+            ("authority", service.authority),
+            *(("also", a) for a in service.also),
+        ]:
             if authority not in files.authorities:
-                files.fault(place, f"unknown authority {authority!r}: no such file in authorities/", key)
+                files.fault(
+                    place, f"unknown authority {authority!r}: no such file in authorities/", key
+                )
         if service.life_event not in files.life_events:
             files.fault(place, f"unknown life event {service.life_event!r}", "life_event")
         if service.authority == "other" and not service.body:
@@ -70,7 +77,9 @@ def _check_boundaries(files: KnowledgeFiles) -> None:
             if sid not in files.services:
                 files.fault(("boundaries", bid), f"unknown service {sid!r}", "services", i)
         if members in sets:
-            files.fault(("boundaries", bid), f"has the same services as {sets[members]!r}", "services")
+            files.fault(
+                ("boundaries", bid), f"has the same services as {sets[members]!r}", "services"
+            )
         sets.setdefault(members, bid)
     for code, words in files.boundary_words.items():
         for bid, wording in words.items():
@@ -82,7 +91,9 @@ def _check_boundaries(files: KnowledgeFiles) -> None:
             for kind, given in (("options", wording.options), ("reasons", wording.reasons)):
                 if given and set(given) != set(known.services):
                     odd = sorted(set(given) ^ set(known.services))
-                    files.fault(place, f"{kind} and the boundary's services differ: {', '.join(odd)}", kind)
+                    files.fault(
+                        place, f"{kind} and the boundary's services differ: {', '.join(odd)}", kind
+                    )
 
 
 def _check_dates(files: KnowledgeFiles, today: date) -> None:
@@ -98,7 +109,9 @@ def _check_dates(files: KnowledgeFiles, today: date) -> None:
             files.fault(place, f"checked on {checked}, over a year ago: check it again", "source")
     for place, service in records:
         if service.valid_until and service.valid_until < today:
-            files.fault(place, f"was valid until {service.valid_until}: retire or renew it", "valid_until")
+            files.fault(
+                place, f"was valid until {service.valid_until}: retire or renew it", "valid_until"
+            )
 
 
 def _check_wording(files: KnowledgeFiles) -> None:
@@ -113,14 +126,20 @@ def _check_wording(files: KnowledgeFiles) -> None:
                     files.fault(place, f"unknown authority {authority!r}", "not_here", authority)
         folder = f"wording/{language.code}"
         for sid in sorted(set(files.services) - set(words)):
-            files.faults.append(Fault(folder, 0, f"service {sid!r} has no words in {language.english}"))
+            files.faults.append(
+                Fault(folder, 0, f"service {sid!r} has no words in {language.english}")
+            )
         if not language.complete:
             continue
         for bid in sorted(set(files.boundaries) - set(files.boundary_words[language.code])):
-            files.faults.append(Fault(folder, 0, f"boundary {bid!r} has no words in {language.english}"))
+            files.faults.append(
+                Fault(folder, 0, f"boundary {bid!r} has no words in {language.english}")
+            )
         known = files.authority_words[language.code]
         for authority in sorted(set(files.authorities) - set(known)):
-            files.faults.append(Fault(folder, 0, f"authority {authority!r} is not explained in {language.english}"))
+            files.faults.append(
+                Fault(folder, 0, f"authority {authority!r} is not explained in {language.english}")
+            )
 
 
 def _shown_texts(files: KnowledgeFiles, code: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -147,7 +166,9 @@ def _check_scripts(files: KnowledgeFiles) -> None:
                 mixed = lookalike_word(phrase)
                 if mixed:
                     place = ("service_words", language.code, sid)
-                    files.fault(place, f"the word {mixed!r} mixes alphabets that look alike", "phrases", i)
+                    files.fault(
+                        place, f"the word {mixed!r} mixes alphabets that look alike", "phrases", i
+                    )
 
 
 def _scripts(text: str) -> set[str]:
@@ -160,14 +181,18 @@ def lookalike_word(text: str) -> str | None:
         return None
     for word in _WORD.findall(text):
         if len(_scripts(word) & set(_LOOKALIKE)) > 1:
-            return word
+            return str(word)
     return None
 
 
 def fold(text: str) -> str:
     """The form in which two texts count as the same: case, marks and punctuation away."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)).split())
+    return " ".join(
+        "".join(
+            c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)
+        ).split()
+    )
 
 
 def _phrases(files: KnowledgeFiles) -> Iterator[tuple[str, str, int, str]]:
@@ -184,18 +209,29 @@ def _check_duplicates(files: KnowledgeFiles) -> None:
         known = first.setdefault(key, (sid, code))
         place = ("service_words", code, sid)
         if known[0] != sid:
-            files.fault(place, f"phrase {phrase!r} stands under {known[0]!r} ({known[1]}) too: it decides nothing", "phrases", i)
+            files.fault(
+                place,
+                f"phrase {phrase!r} stands under {known[0]!r} ({known[1]}) too: it decides nothing",
+                "phrases",
+                i,
+            )
     for code, by_service in files.service_words.items():
         for sid, words in by_service.items():
             for twin, n in Counter(fold(p) for p in words.phrases).items():
                 if n > 1:
-                    files.fault(("service_words", code, sid), f"phrase {twin!r} stands here twice", "phrases")
+                    files.fault(
+                        ("service_words", code, sid),
+                        f"phrase {twin!r} stands here twice",
+                        "phrases",
+                    )
 
 
 def _check_texts(files: KnowledgeFiles) -> None:
     wanted = set(files.texts.get("en", {}))
     if not wanted:
-        files.faults.append(Fault("texts/en.yml", 0, "is missing or empty: English is the fallback of all"))
+        files.faults.append(
+            Fault("texts/en.yml", 0, "is missing or empty: English is the fallback of all")
+        )
     for language in files.language_list:
         if not (language.complete or language.code in FALLBACKS):
             continue
@@ -208,7 +244,11 @@ def _check_texts(files: KnowledgeFiles) -> None:
         for key in sorted(set(given) & wanted):
             odd = _fields(given[key]) ^ _fields(files.texts["en"][key])
             if odd:
-                files.fault(("texts", language.code), f"text {key!r} and the English one differ in {{{'}, {'.join(sorted(odd))}}}", key)
+                files.fault(
+                    ("texts", language.code),
+                    f"text {key!r} and the English one differ in {{{'}, {'.join(sorted(odd))}}}",
+                    key,
+                )
 
 
 def _fields(template: str) -> set[str]:
@@ -218,7 +258,9 @@ def _fields(template: str) -> set[str]:
 def _check_places(files: KnowledgeFiles) -> None:
     for code, municipality in files.municipalities.items():
         if municipality.region not in files.regions:
-            files.faults.append(Fault("municipalities.csv", 0, f"{code}: unknown region {municipality.region!r}"))
+            files.faults.append(
+                Fault("municipalities.csv", 0, f"{code}: unknown region {municipality.region!r}")
+            )
     for name, found, wanted in (
         ("municipalities.csv", len(files.municipalities), MUNICIPALITIES),
         ("regions.csv", len(files.regions), REGIONS),
@@ -238,4 +280,9 @@ def _check_leakage(files: KnowledgeFiles, evaluation: Path) -> None:
     for code, sid, i, phrase in _phrases(files):
         leaked = asked.get(fold(phrase))
         if leaked:
-            files.fault(("service_words", code, sid), f"phrase is the evaluation question {leaked}: remove it", "phrases", i)
+            files.fault(
+                ("service_words", code, sid),
+                f"phrase is the evaluation question {leaked}: remove it",
+                "phrases",
+                i,
+            )

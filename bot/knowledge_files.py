@@ -84,9 +84,7 @@ def _read_registries(files: KnowledgeFiles) -> None:
         files.life_events = tuple(str(event) for event in events.data)
 
 
-def _read_records(
-    files: KnowledgeFiles, folder: str, model: type[R], into: dict[str, R]
-) -> None:
+def _read_records(files: KnowledgeFiles, folder: str, model: type[R], into: dict[str, R]) -> None:
     for path in sorted((files.root / folder).glob("*.yml")):
         lined = _open(files, path)
         record = _validate(files, lined, (), model) if lined else None
@@ -165,7 +163,9 @@ def _read_csv(files: KnowledgeFiles, name: str, model: type[R]) -> dict[str, R]:
         try:
             record = model.model_validate(row)
         except ValidationError as error:
-            files.faults.extend(Fault(name, line, _said(e["loc"], e["msg"])) for e in error.errors())
+            files.faults.extend(
+                Fault(name, line, _said(e["loc"], e["msg"])) for e in error.errors()
+            )
             continue
         code = str(record.code)  # type: ignore[attr-defined]  # both CSV records have a code
         if code in read:
@@ -182,9 +182,7 @@ def _open(files: KnowledgeFiles, path: Path) -> LinedYaml | None:
     return lined
 
 
-def _validate(
-    files: KnowledgeFiles, lined: LinedYaml, keys: Keys, model: type[R]
-) -> R | None:
+def _validate(files: KnowledgeFiles, lined: LinedYaml, keys: Keys, model: type[R]) -> R | None:
     data = lined.data
     for key in keys:
         data = data[key]
@@ -201,5 +199,3 @@ def _said(where: Keys, message: str) -> str:
     path = ".".join(str(part) for part in where)
     message = message.removeprefix("Value error, ")
     return f"{path}: {message}" if path else message
-
-

@@ -30,7 +30,10 @@ class LexicalModel:
             analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
         )
         self._words = TfidfVectorizer(
-            ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=r"(?u)\b\w+\b",
+            ngram_range=(1, 2),
+            sublinear_tf=True,
+            min_df=2,
+            token_pattern=r"(?u)\b\w+\b",
             dtype=np.float32,
         )
         self._weights: npt.NDArray[np.float16] | None = None  # (n_features, n_labels)
@@ -76,6 +79,8 @@ class LexicalModel:
 
     def save(self, folder: Path) -> None:
         """Write the model; weights apart, so that processes share one mapped copy."""
+        if self._weights is None:
+            raise ValueError("the lexical model has not been trained")
         np.save(folder / "lexical.npy", self._weights)
         state = (self.labels, self._characters, self._words, self._bias)
         joblib.dump(state, folder / "lexical.joblib")

@@ -22,6 +22,7 @@ class RateLimit:
         self._seen: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens, at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
         if scope["type"] != "http" or scope["method"] != "POST":
             await self._app(scope, receive, send)
             return

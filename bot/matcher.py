@@ -204,7 +204,9 @@ def read_index_facts(index: Path) -> dict:  # type: ignore[type-arg]
     try:
         facts = json.loads((index / "index.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise IndexMissingError(f"no index in {index}: run `lots train` (or `make train`)") from error
+        raise IndexMissingError(
+            f"no index in {index}: run `lots train` (or `make train`)"
+        ) from error
     if facts.get("format") != FORMAT:
         raise IndexMissingError(
             f"the index in {index} was built by another version: run `lots train`"

@@ -116,7 +116,12 @@ class _Pages:
         return "message_too_long" if len(message) > self._settings.message_limit else None
 
     def render(
-        self, template: str, lang: str, municipality: str, status: int = 200, **values: Any  # noqa: ANN401
+        self,
+        template: str,
+        lang: str,
+        municipality: str,
+        status: int = 200,
+        **values: Any,  # noqa: ANN401
     ) -> HTMLResponse:
         """One page."""
         place = self.known_municipality(municipality) or self._settings.municipality or ""

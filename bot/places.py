@@ -20,7 +20,9 @@ def folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip()
 
 
-def find_municipalities(text: str, municipalities: Mapping[str, Municipality]) -> list[Municipality]:
+def find_municipalities(
+    text: str, municipalities: Mapping[str, Municipality]
+) -> list[Municipality]:
     """Return the municipalities a text may name, best first; empty where there is none.
 
     A four-digit SCB code, a name anywhere in the text ("jag bor i Södertälje"), a genitive

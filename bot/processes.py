@@ -27,7 +27,7 @@ _QUIET = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "PYTHONWARNINGS": "ignore",
-    "HF_HUB_OFFLINE": "1",  # nothing is downloaded at run time; LOTS_ENCODER's first load is at train
+    "HF_HUB_OFFLINE": "1",  # nothing is downloaded at run time, only at `lots train`
     "TOKENIZERS_PARALLELISM": "false",
     "OMP_NUM_THREADS": "1",  # one question at a time needs one core
 }

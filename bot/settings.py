@@ -51,4 +51,4 @@ class Settings(BaseSettings):
 
 def load_settings() -> Settings:
     """Read the environment now."""
-    return Settings()  # type: ignore[call-arg]  # every field has a default
+    return Settings()

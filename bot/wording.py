@@ -6,8 +6,9 @@ Runs in both environments (Rasa's Python 3.10 too): the standard library and PyY
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import yaml
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, Optional, Text
 
 import yaml
 from rasa.shared.core.domain import Domain
@@ -25,16 +24,16 @@ class KnowledgeImporter(TrainingDataImporter):
 
     def __init__(
         self,
-        config_file: Optional[Text] = None,
-        domain_path: Optional[Text] = None,
-        training_data_paths: Optional[object] = None,
-        knowledge: Text = "knowledge",
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: object | None = None,
+        knowledge: str = "knowledge",
         phrases: int = 2,
     ) -> None:
         self._folder = Path(knowledge) / "wording"
         self._phrases = phrases
 
-    def get_nlu_data(self, language: Optional[Text] = "en") -> TrainingData:
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Every service's name and some of its phrases, in every language."""
         messages = []
         for path in sorted(self._folder.glob("*/*.yml")):
@@ -56,15 +55,15 @@ class KnowledgeImporter(TrainingDataImporter):
         """Nothing of its own."""
         return Domain.empty()
 
-    def get_stories(self, exclusion_percentage: Optional[int] = None) -> StoryGraph:
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
         """Nothing of its own."""
         return StoryGraph([])
 
-    def get_config(self) -> Dict:
+    def get_config(self) -> dict:
         """Nothing of its own."""
         return {}
 
-    def get_config_file_for_auto_config(self) -> Optional[Text]:
+    def get_config_file_for_auto_config(self) -> str | None:
         """Nothing of its own."""
         return None
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Awaitable, Callable, Optional, Text
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.channels.rest import RestInput
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 class MaskedRestInput(RestInput):
     """The `rest` channel; whoever calls it, no personal number reaches the tracker."""
 
-    def _extract_message(self, req: Request) -> Optional[Text]:
+    def _extract_message(self, req: Request) -> str | None:
         text = super()._extract_message(req)
         return redact(text) if isinstance(text, str) else None
 

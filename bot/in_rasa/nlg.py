@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any
 
 import yaml
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -35,8 +35,8 @@ class CatalogueNLG(NaturalLanguageGenerator):
         utter_action: str,
         tracker: DialogueStateTracker,
         output_channel: str,
-        **kwargs: Any,
-    ) -> Optional[Dict[str, Any]]:
+        **kwargs: Any,  # noqa: ANN401 - Rasa's signature
+    ) -> dict[str, Any] | None:
         """Return text, language and direction of a response; None where no text has its name."""
         # An action that switches the language says so before the slot is set.
         language = (kwargs.get("custom") or {}).get("language") or kwargs.get("language")

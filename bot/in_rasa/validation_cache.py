@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any, Dict
+from typing import Any
 
 from jsonschema.exceptions import best_match
 from jsonschema.validators import validator_for
@@ -17,14 +17,14 @@ from rasa.core.actions.action import RemoteAction
 
 
 @lru_cache(maxsize=8)
-def _validator(schema: str) -> Any:
+def _validator(schema: str) -> Any:  # noqa: ANN401 - jsonschema has no type for it
     parsed = json.loads(schema)
     cls = validator_for(parsed)
     cls.check_schema(parsed)
     return cls(parsed)
 
 
-def _validate_action_result(self: RemoteAction, result: Dict[str, Any]) -> bool:
+def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
     schema = json.dumps(self.action_response_format_spec(), sort_keys=True)
     error = best_match(_validator(schema).iter_errors(result))
     if error is not None:

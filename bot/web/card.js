@@ -62,8 +62,23 @@ function section(key, sign, card, t, ...content) {
 
 function steps(card, t) {
   return card.steps?.length
-    ? section("steps", null, card, t, h("ol", {}, card.steps.map((step) => h("li", {}, step))))
+    ? section("steps", null, card, t,
+      h("ol", {}, card.steps.map((step) => h("li", {}, h("span", {}, withLinks(step, t))))))
     : null;
+}
+
+/** A step's web addresses as links that show the site's name: the whole address is no reading. */
+function withLinks(step, t) {
+  return step.split(/(https?:\/\/[^\s\u2068\u2069]+)/).map((part) => {
+    const url = /^https?:/.test(part) ? safeUrl(part) : null;
+    return url ? siteLink(url, t) : part;
+  });
+}
+
+function siteLink(url, t) {
+  return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
+    h("bdi", { dir: "ltr" }, hostOf(url)),
+    h("span", { class: "sr" }, ` (${t.text("new_tab")})`));
 }
 
 function actions(card, t) {
@@ -147,9 +162,7 @@ function source(card, t) {
     t.text("checked", { date: t.date(checked) }));
   return h("p", { class: "source" },
     url && [label("span", "source", card, t), ": "],
-    url && h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
-      h("bdi", { dir: "ltr" }, hostOf(url)),
-      h("span", { class: "sr" }, ` (${t.text("new_tab")})`)),
+    url && siteLink(url, t),
     url && when ? " · " : "", when);
 }
 

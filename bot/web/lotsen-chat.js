@@ -57,6 +57,7 @@ export class LotsenChat extends HTMLElement {
   #session = null;
   #picked = false; // a language chosen by hand is sent; otherwise Lotsen finds it out
   #busy = null; // the AbortController of the question under way
+  #resting = false; // the last answer came without Rasa: said once, not at every answer
   #el = {};
 
   async connectedCallback() {
@@ -149,13 +150,16 @@ export class LotsenChat extends HTMLElement {
     el.note.replaceChildren(`${t.text("robot")} ${t.text("private")} ${t.text("danger")} `,
       h("a", { href: "tel:112" }, t.text("call_112")));
     el.start.replaceChildren(h("h2", {}, t.text("title")), h("p", {}, t.text("intro")),
-      this.#choices(SUGGESTIONS.map((key) => ({ title: t.text(key) })), t.text("suggestions"), true));
+      this.#choices(SUGGESTIONS.map((key) => ({ title: t.text(key) })), t.text("suggestions"), t.lang,
+        true));
     this.#count();
   }
 
-  /** Buttons to choose from; without a payload the title itself is the question. */
-  #choices(buttons, heading, isSuggestion = false) {
-    const language = isSuggestion ? this.#t.lang : null; // what we wrote needs no detection
+  /**
+   * Buttons to choose from; without a payload the title itself is the question.
+   * Their language is sent along: what we wrote needs no detection.
+   */
+  #choices(buttons, heading, language, isSuggestion = false) {
     return h("div", {
       class: isSuggestion ? "choices suggestions" : "choices", role: "group", "aria-label": heading,
     },
@@ -263,7 +267,7 @@ export class LotsenChat extends HTMLElement {
       if (!giveUp.signal.aborted) await this.#receive(reply, { bubble, moveFocus, waiting });
     } catch (error) {
       if (giveUp.signal.aborted) return;
-      this.#fail(error, () => this.#exchange(question, { bubble, moveFocus: true }));
+      this.#fail(error, moveFocus, () => this.#exchange(question, { bubble, moveFocus: true }));
     } finally {
       waiting.done();
       if (this.#busy === giveUp) this.#busy = null;
@@ -290,25 +294,35 @@ export class LotsenChat extends HTMLElement {
 
   async #receive(reply, { bubble, moveFocus, waiting }) {
     this.#session = reply.session ?? this.#session;
-    if (!bubble.lang && reply.language) bubble.lang = reply.language;
-    const isOther = reply.language && reply.language !== this.#t.code;
-    if (isOther && !this.#picked) await this.#switchTo(reply.language);
     const messages = reply.messages ?? [];
-    const turns = await Promise.all(messages.map((message) => this.#turn(message, reply)));
+    // The card's language is the person's; the text may be in another where it has no texts yet.
+    const language = messages.at(-1)?.card?.language ?? reply.language;
+    if (!bubble.lang && language) bubble.lang = language;
+    const isOther = language && language !== this.#t.code;
+    if (isOther && !this.#picked) await this.#switchTo(language);
+    const answers = await Promise.all(messages.map((message) => this.#turn(message, reply)));
     waiting.done();
-    if (reply.notice && this.#t.has(`notice_${reply.notice}`)) {
-      turns.unshift(h("p", { class: "turn notice", lang: this.#t.lang, dir: this.#t.dir },
-        icon("note"), h("span", {}, this.#t.text(`notice_${reply.notice}`))));
-    }
+    const notice = this.#notice(reply.notice);
+    const isEmergency = messages.some(({ card }) => card?.type === "emergency");
+    const turns = (isEmergency ? [...answers, notice] : [notice, ...answers]).filter(Boolean);
     this.#el.log.append(...turns);
     this.#announce(turns.map((turn) => turn.spoken ?? turn.textContent).join(" "),
       { lang: reply.language ?? this.#t.lang, dir: reply.dir ?? this.#t.dir });
-    if (turns.length) this.#show(turns[0], moveFocus);
+    if (turns.length) this.#show(turns[0], moveFocus && (answers[0] ?? turns[0]));
     this.#tell("lotsen-answer", {
       language: reply.language,
       cards: messages.map(({ card }) => card).filter(Boolean)
         .map(({ type, service, authority, level }) => ({ type, service, authority, level })),
     });
+  }
+
+  /** What happened beside, or null where it is nothing new. */
+  #notice(code) {
+    const wasResting = this.#resting;
+    this.#resting = code === "rasa_down";
+    if (!this.#t.has(`notice_${code}`) || (this.#resting && wasResting)) return null;
+    return h("p", { class: "turn notice", tabindex: "-1", lang: this.#t.lang, dir: this.#t.dir },
+      icon("note"), h("span", {}, this.#t.text(`notice_${code}`)));
   }
 
   /** One message: the card where there is one to show, else the text; then its buttons. */
@@ -325,12 +339,12 @@ export class LotsenChat extends HTMLElement {
     },
     h("p", { class: "sr" }, this.#t.text("lotsen")),
     shown ?? (text && h("p", { class: "said" }, text)),
-    options.length && this.#choices(options, this.#t.text("choices")));
+    options.length && this.#choices(options, this.#t.text("choices"), language));
     turn.spoken = [text, ...options.map((option) => option.title)].filter(Boolean).join(". ");
     return turn;
   }
 
-  #fail(error, again) {
+  #fail(error, moveFocus, again) {
     const { lang, dir } = this.#t;
     const code = this.#t.has(`error_${error.code}`) ? error.code : "internal";
     const sentence = this.#t.text(`error_${code}`);
@@ -342,13 +356,14 @@ export class LotsenChat extends HTMLElement {
       }, icon("again", { flip: true }), this.#t.text("try_again")));
     this.#el.log.append(turn);
     this.#announce(sentence, this.#t);
-    this.#show(turn);
+    this.#show(turn, moveFocus && turn);
   }
 
   #restart() {
     this.#busy?.abort();
     this.#busy = null;
     this.#session = null;
+    this.#resting = false;
     this.#el.log.replaceChildren(this.#el.start);
     this.#el.restart.hidden = true;
     this.#el.input.value = "";
@@ -367,9 +382,9 @@ export class LotsenChat extends HTMLElement {
     setTimeout(() => { status.textContent = sentence; }, 50); // a change is heard, a repetition not
   }
 
-  /** Bring a turn into view, with the question above it; `moveFocus` when what had the focus is done with. */
-  #show(turn, moveFocus = false) {
-    if (moveFocus) turn.focus({ preventScroll: true });
+  /** Bring a turn into view, with the question above it; `focused` gets the focus where given. */
+  #show(turn, focused = null) {
+    if (focused) focused.focus({ preventScroll: true });
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const before = turn.previousElementSibling;
     const isShortQuestion = before?.matches(".person") && before.offsetHeight < SHORT_PX;

@@ -1,0 +1,71 @@
+"""Small windows and large letters."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+# Whatever reaches beyond the window or is wider than the box it scrolls in.
+TOO_WIDE = """() => {
+    const root = document.querySelector("lotsen-chat")?.shadowRoot;
+    const all = [...document.querySelectorAll("*"), ...(root?.querySelectorAll("*") ?? [])];
+    const out = all.filter(e => {
+        const box = e.getBoundingClientRect();
+        return box.width > 1 && (box.right > innerWidth + 0.5 || box.left < -0.5);
+    }).map(e => e.outerHTML.slice(0, 100));
+    const page = document.scrollingElement;
+    if (page.scrollWidth > innerWidth) out.push(`page ${page.scrollWidth}`);
+    const log = root?.querySelector(".log");
+    if (log && log.scrollWidth > log.clientWidth) out.push(`log ${log.scrollWidth}`);
+    return out; }"""
+
+NARROW = {"width": 320, "height": 256}  # 1280 x 1024 at 400 %
+
+
+@pytest.mark.parametrize("language", ["sv", "ar", "so"])
+def test_at_320_pixels_nothing_scrolls_sideways(open_chat, language):
+    chat = open_chat(f"/?lang={language}", viewport=NARROW)
+    assert chat.page.evaluate(TOO_WIDE) == []
+    chat.ask("parkeringsböter" if language == "sv" else "vab")
+    assert chat.page.evaluate(TOO_WIDE) == []
+    chat.ask("huset brinner")
+    chat.ask("o" * 400)
+    assert chat.page.evaluate(TOO_WIDE) == []
+    chat.page.set_viewport_size({"width": 320, "height": 640})
+    assert chat.page.evaluate(TOO_WIDE) == []
+
+
+@pytest.mark.parametrize("language", ["sv", "ar"])
+def test_at_320_pixels_the_page_without_script_does_not_scroll_sideways(new_page, language):
+    page = new_page(viewport=NARROW, java_script_enabled=False)
+    page.goto(f"/ask?lang={language}")
+    assert page.evaluate(TOO_WIDE) == []
+    page.locator("#message").fill("vab " + "o" * 300)
+    page.locator("main .send").click()
+    assert page.evaluate(TOO_WIDE) == []
+
+
+def test_at_400_percent_the_field_can_be_reached_and_used(open_chat):
+    chat = open_chat(viewport=NARROW)
+    chat.field.scroll_into_view_if_needed()
+    expect(chat.field).to_be_in_viewport()
+    chat.ask("vab")
+    chat.card.locator("a.action").first.scroll_into_view_if_needed()
+    expect(chat.card.locator("a.action").first).to_be_in_viewport()
+
+
+def test_in_an_ordinary_window_only_the_conversation_scrolls(chat):
+    chat.ask("vab")
+    height = chat.page.evaluate("document.scrollingElement.scrollHeight - innerHeight")
+    assert height == 0
+    assert chat.log.evaluate("log => log.scrollHeight > log.clientHeight")
+
+
+def test_on_a_phone_field_and_emergency_number_stay_in_view_beside_an_answer(open_chat):
+    chat = open_chat(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    chat.ask("vab")
+    expect(chat.page.locator(".person").last).to_be_in_viewport()
+    expect(chat.card.locator(".authority")).to_be_in_viewport()
+    expect(chat.field).to_be_in_viewport()
+    expect(chat.panel.locator('.robot a[href="tel:112"]')).to_be_in_viewport()
+    expect(chat.answer).to_be_focused()  # not the field: the keyboard of the screen goes away
