@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 
 from rasa_sdk.endpoint import create_app
@@ -17,6 +18,8 @@ def main() -> None:
     shared_assistant()
     # rasa-sdk 3.21 warns at every call about Rasa 3.6; the pair is tested (tests/stack).
     warnings.filterwarnings("ignore", message=".*version.*compatib.*")
+    # It also tells at every turn that two slots have no validation method.
+    logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
     executor = ActionExecutor()
     executor.register_package("actions")
     app = create_app(executor, cors_origins=[])

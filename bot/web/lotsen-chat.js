@@ -356,7 +356,7 @@ export class LotsenChat extends HTMLElement {
       }, icon("again", { flip: true }), this.#t.text("try_again")));
     this.#el.log.append(turn);
     this.#announce(sentence, this.#t);
-    this.#show(turn, null);
+    this.#show(turn, moveFocus && turn);
   }
 
   #restart() {
