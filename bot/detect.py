@@ -33,6 +33,7 @@ _ENOUGH = 240  # characters that are looked at
 _CLEAR = 0.95  # above this the classifier is not asked twice: langdetect takes milliseconds
 # langdetect's codes -> ours. It does not know so-called bs apart from hr and sr.
 _LANGDETECT = {"hr": "bs", "sl": "bs", "mk": "bs"}
+_NOT_IN_LANGDETECT = ("ckb", "kmr", "ti")  # it takes them for something else, surely
 _SCRIPT_NAMES = {"LATIN": "Latn", "ARABIC": "Arab", "ETHIOPIC": "Ethi", "CYRILLIC": "Cyrl"}
 _SCRIPT_LANGUAGES = {"Arab": ("ar", "fa", "ckb"), "Ethi": ("ti",), "Cyrl": ("uk", "ru", "bs")}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -135,7 +136,7 @@ class LanguageDetector:
             scores = self._with_langdetect(scores, self._langdetect_all(masked))
         order = sorted(scores, key=lambda c: (-scores[c], c))
         best, second = order[0], order[1] if len(order) > 1 else None
-        if scores[best] < _UNSURE or self._is_foreign(text, scores[best]):
+        if scores[best] < _UNSURE or self._is_foreign(text, best, scores[best]):
             return Detection(None, scores[best], script, best)
         return Detection(best, scores[best], script, second)
 
@@ -176,9 +177,9 @@ class LanguageDetector:
         except LangDetectException:  # no features: digits, one odd letter
             return []
 
-    def _is_foreign(self, text: str, confidence: float) -> bool:
-        """Sentences in, say, German: langdetect is sure and the classifier is not."""
-        if confidence > 0.8 or len(text.split()) < 4:
+    def _is_foreign(self, text: str, best: str, confidence: float) -> bool:
+        """Sentences in, say, German: langdetect is sure and the classifier is not quite."""
+        if best in _NOT_IN_LANGDETECT or confidence >= _CLEAR or len(text.split()) < 4:
             return False
         found = self._langdetect_all(text)
         if not found or found[0][1] < _FOREIGN:

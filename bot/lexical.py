@@ -27,11 +27,17 @@ class LexicalModel:
     def __init__(self) -> None:
         self.labels: list[str] = []
         self._characters = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2, dtype=np.float32
+            analyzer="char_wb",
+            ngram_range=(2, 4),
+            sublinear_tf=True,
+            strip_accents="unicode",
+            min_df=2,
+            dtype=np.float32,
         )
         self._words = TfidfVectorizer(
             ngram_range=(1, 2),
             sublinear_tf=True,
+            strip_accents="unicode",
             min_df=2,
             token_pattern=r"(?u)\b\w+\b",
             dtype=np.float32,

@@ -51,7 +51,7 @@ def add_pages(app: FastAPI, assistant: Assistant, chat: Chat, settings: Settings
         lang = pages.language(language, request)
         error = pages.error_in(message)
         if error:
-            return pages.render("ask.html", lang, municipality, 422, message="", error=error)
+            return pages.render("ask.html", lang, municipality, 422, message=message, error=error)
         try:
             wanted = ChatRequest(
                 session=session or None,

@@ -21,7 +21,10 @@ SENTENCES = {
     "pl": ["Gdzie złożyć wniosek o emeryturę?", "Pies sąsiada szczeka całą noc"],
     "tr": ["Emeklilik başvurusunu nereye yapıyorum?", "Komşunun köpeği bütün gece havlıyor"],
     "ckb": ["لە کوێ داوای خانەنشینی بکەم؟", "منداڵەکەم نەخۆشە و ناتوانم بچمە سەر کار"],
-    "kmr": ["Ez ê li ku derê serlêdana xanenişînê bikim?", "Zarokê min nexweş e û ez nikarim bixebitim"],
+    "kmr": [
+        "Ez ê li ku derê serlêdana xanenişînê bikim?",
+        "Zarokê min nexweş e û ez nikarim bixebitim",
+    ],
     "bs": ["Gdje podnosim zahtjev za penziju?", "Komšijin pas laje cijelu noć"],
     "ru": ["Куда подать заявление на пенсию?", "Собака соседей лает всю ночь"],
     "es": ["¿Dónde solicito la jubilación?", "El perro del vecino ladra toda la noche"],
@@ -41,7 +44,9 @@ def test_all_fifteen_languages_are_known(detector, knowledge):
     assert set(detector.codes) == set(knowledge.languages.codes) == set(SENTENCES)
 
 
-@pytest.mark.parametrize(("code", "text"), [(c, t) for c, texts in SENTENCES.items() for t in texts])
+@pytest.mark.parametrize(
+    ("code", "text"), [(c, t) for c, texts in SENTENCES.items() for t in texts]
+)
 def test_a_short_sentence_is_enough(detector, code, text):
     found = detector.detect(text)
     assert (found.code, found.confidence > 0.5) == (code, True)

@@ -96,9 +96,9 @@ def test_a_boundary_of_an_unknown_service_is_named_with_its_line(small_knowledge
         "id: barn_hemma\nservices:\n  - vab\n  - daghem\n",
     )
     faults = faults_in(small_knowledge)
-    assert Fault("boundaries/barn_hemma.yml", line_of(path, "daghem"), "unknown service 'daghem'") in (
-        faults
-    )
+    assert Fault(
+        "boundaries/barn_hemma.yml", line_of(path, "daghem"), "unknown service 'daghem'"
+    ) in (faults)
 
 
 def test_two_boundaries_with_the_same_services_are_a_fault(small_knowledge):
@@ -305,7 +305,9 @@ def test_a_phrase_of_two_languages_under_two_services_is_a_fault(small_knowledge
 
 
 def test_a_phrase_twice_under_one_service_is_a_fault(small_knowledge):
-    replace(small_knowledge / "wording" / "en" / "allt.yml", "I lost my ID card", "New identity card")
+    replace(
+        small_knowledge / "wording" / "en" / "allt.yml", "I lost my ID card", "New identity card"
+    )
     fault = only_fault(small_knowledge)
     assert fault.file == "wording/en/allt.yml"
     assert "new identity card" in fault.message
@@ -316,7 +318,9 @@ def test_a_doubled_key_is_named_with_its_second_line(small_knowledge):
     path = small_knowledge / "services" / "vab.yml"
     path.write_text(path.read_text() + "level: kommun\n")
     found = [f for f in faults_in(small_knowledge) if f.file == "services/vab.yml"]
-    assert [(f.line, "twice" in f.message) for f in found] == [(line_of(path, "level: kommun"), True)]
+    assert [(f.line, "twice" in f.message) for f in found] == [
+        (line_of(path, "level: kommun"), True)
+    ]
 
 
 def test_broken_yaml_is_named_with_its_line(small_knowledge):

@@ -28,7 +28,9 @@ def in_digits_of(zero: str, text: str) -> str:
 @pytest.mark.parametrize("separator", ["-", "", "+", " ", "–", " -", "- ", "\u00a0", ".", "/"])
 @pytest.mark.parametrize(("day", "last"), [SHORT, LONG])
 def test_a_personal_number_is_masked_however_it_is_written(day, last, separator):
-    assert redact(f"jag heter X, {day}{separator}{last}, hjälp") == f"jag heter X, {PERSONAL}, hjälp"
+    assert (
+        redact(f"jag heter X, {day}{separator}{last}, hjälp") == f"jag heter X, {PERSONAL}, hjälp"
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,14 @@ def test_what_is_not_personal_passes(text):
 
 @pytest.mark.parametrize(
     "number",
-    ["070-123 45 67", "0701234567", "+46701234567", "+46 70 123 45 67", "08-123 456 78", "٠٧٠١٢٣٤٥٦٧"],
+    [
+        "070-123 45 67",
+        "0701234567",
+        "+46701234567",
+        "+46 70 123 45 67",
+        "08-123 456 78",
+        "٠٧٠١٢٣٤٥٦٧",
+    ],
 )
 def test_a_phone_number_is_masked(number):
     assert redact(f"ring mig på {number} tack") == f"ring mig på {PHONE} tack"
