@@ -136,7 +136,7 @@ class LanguageDetector:
             scores = self._with_langdetect(scores, self._langdetect_all(masked))
         order = sorted(scores, key=lambda c: (-scores[c], c))
         best, second = order[0], order[1] if len(order) > 1 else None
-        if scores[best] < _UNSURE or self._is_foreign(text, best, scores[best]):
+        if scores[best] < _UNSURE or self._is_foreign(masked, best, scores[best]):
             return Detection(None, scores[best], script, best)
         return Detection(best, scores[best], script, second)
 
@@ -181,7 +181,7 @@ class LanguageDetector:
         """Sentences in, say, German: langdetect is sure and the classifier is not quite."""
         if best in _NOT_IN_LANGDETECT or confidence >= _CLEAR or len(text.split()) < 4:
             return False
-        found = self._langdetect_all(text)
+        found = self._langdetect_all(text.lower())
         if not found or found[0][1] < _FOREIGN:
             return False
         return _LANGDETECT.get(found[0][0], found[0][0]) not in self.codes
@@ -200,10 +200,11 @@ def _words_only_swedish(
     """Words of Swedish names that Swedish uses and no other language uses often."""
     wanted = {w.casefold() for name in names for w in _WORD.findall(name) if len(w) > 3}
     english = Counter(
-        w.casefold()
+        w
         for text, code in zip(texts, codes, strict=True)
         if code in ("en", "es", "fi", "pl", "tr")
         for w in set(_WORD.findall(text))
+        if w.islower()  # names of authorities are written with a capital
     )
     # "pension" and "adoption" are English as well: they stay.
     return frozenset(w for w in wanted if not w.isascii() or english[w] < 25)

@@ -18,6 +18,7 @@ STALE_AFTER = timedelta(days=365)
 MUNICIPALITIES, REGIONS = 290, 21
 _SCRIPTS = {"Latn": "LATIN", "Arab": "ARABIC", "Ethi": "ETHIOPIC", "Cyrl": "CYRILLIC"}
 # Look-alikes are only looked for between alphabets that share shapes.
+_FIELD = re.compile(r"\{[a-z_]+\}")
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKALIKE = ("LATIN", "CYRILLIC", "GREEK")
 
@@ -124,6 +125,7 @@ def _check_wording(files: KnowledgeFiles) -> None:
             for authority in wording.not_here:
                 if authority not in files.authorities:
                     files.fault(place, f"unknown authority {authority!r}", "not_here", authority)
+        _check_explained(files, language.code)
         folder = f"wording/{language.code}"
         for sid in sorted(set(files.services) - set(words)):
             files.faults.append(
@@ -142,6 +144,13 @@ def _check_wording(files: KnowledgeFiles) -> None:
             )
 
 
+def _check_explained(files: KnowledgeFiles, code: str) -> None:
+    for authority in files.authority_words[code]:
+        if authority not in files.authorities:
+            place = ("authority_words", code)
+            files.fault(place, f"explains an unknown authority {authority!r}", authority)
+
+
 def _shown_texts(files: KnowledgeFiles, code: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
     for sid, words in files.service_words[code].items():
         place = ("service_words", code, sid)
@@ -149,6 +158,12 @@ def _shown_texts(files: KnowledgeFiles, code: str) -> Iterator[tuple[tuple[str, 
         yield place, "summary", words.summary
         if words.why:
             yield place, "why", words.why
+    for bid, open_words in files.boundary_words[code].items():
+        yield ("boundary_words", code, bid), "question", open_words.question
+    for key, text in files.texts.get(code, {}).items():
+        words_only = _FIELD.sub("", text)
+        if any(c.isalpha() for c in words_only):
+            yield ("texts", code), key, words_only
 
 
 def _check_scripts(files: KnowledgeFiles) -> None:
@@ -256,10 +271,10 @@ def _fields(template: str) -> set[str]:
 
 
 def _check_places(files: KnowledgeFiles) -> None:
-    for code, municipality in files.municipalities.items():
+    for line, (code, municipality) in enumerate(files.municipalities.items(), start=2):
         if municipality.region not in files.regions:
             files.faults.append(
-                Fault("municipalities.csv", 0, f"{code}: unknown region {municipality.region!r}")
+                Fault("municipalities.csv", line, f"{code}: unknown region {municipality.region!r}")
             )
     for name, found, wanted in (
         ("municipalities.csv", len(files.municipalities), MUNICIPALITIES),
@@ -272,17 +287,33 @@ def _check_places(files: KnowledgeFiles) -> None:
 def _check_leakage(files: KnowledgeFiles, evaluation: Path) -> None:
     asked: dict[str, str] = {}
     for path in sorted(evaluation.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line) if line.strip() else {}
-            # One or two words are anybody's: "bygglov" in both is no leak.
-            if len(fold(row.get("text", "")).split()) > 2:
-                asked[fold(row["text"])] = row.get("id", path.name)
+        asked |= _questions(files, path)
     for code, sid, i, phrase in _phrases(files):
-        leaked = asked.get(fold(phrase))
-        if leaked:
-            files.fault(
-                ("service_words", code, sid),
-                f"phrase is the evaluation question {leaked}: remove it",
-                "phrases",
-                i,
-            )
+        _check_leak(files, asked, ("service_words", code, sid), i, phrase)
+    for code, by_id in files.boundary_words.items():
+        for bid, words in by_id.items():
+            for i, phrase in enumerate(words.phrases):
+                _check_leak(files, asked, ("boundary_words", code, bid), i, phrase)
+
+
+def _questions(files: KnowledgeFiles, path: Path) -> dict[str, str]:
+    """Folded text -> id of the questions of a file that are long enough to be somebody's own."""
+    asked = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line) if line.strip() else {}
+        except ValueError as error:
+            files.faults.append(Fault(path.name, number, f"is not JSON: {error}"))
+            continue
+        # One or two words are anybody's: "bygglov" in both is no leak.
+        if len(fold(row.get("text", "")).split()) > 2:
+            asked[fold(row["text"])] = row.get("id", path.name)
+    return asked
+
+
+def _check_leak(
+    files: KnowledgeFiles, asked: dict[str, str], place: tuple[str, ...], i: int, phrase: str
+) -> None:
+    leaked = asked.get(fold(phrase))
+    if leaked:
+        files.fault(place, f"phrase is the evaluation question {leaked}: remove it", "phrases", i)

@@ -9,30 +9,62 @@ PERSONAL = "[personnummer]"
 EMAIL = "[e-post]"
 PHONE = "[telefon]"
 
-# Digits of any script, with the separators people put between them.
-_RUN = re.compile(r"(?<![\w])\+?\d(?:[ \u00a0\-–+./]{0,2}\d){5,15}(?![\w])")
+# People put spaces, dashes of all kinds and (unseen) format characters between digits.
+_BETWEEN = 3  # such characters in a row
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+|[0\u0660\u06f0])\d(?:[ \u00a0\-\u2010-\u2015()]{0,2}\d){6,13}(?!\d)"
+)
 _EMAIL = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}")
-_PUBLIC = {"11414", "1177", "112", "11313", "116111", "020505050"}
+_PUBLIC = {"020505050", "116111", "0771567567"}
 
 
 def redact(text: str) -> str:
     """Return the text with personal data replaced by a word in brackets.
 
-    Personnummer and samordningsnummer (ten or twelve digits, Luhn-checked, any digits of any
-    script) become `[personnummer]`; other long runs that look like phone numbers `[telefon]`.
-    Postcodes, years, amounts and public short numbers pass.
+    Personnummer and samordningsnummer (ten or twelve digits, Luhn-checked, digits of any script,
+    however they are set apart) become `[personnummer]`; what looks like a phone number
+    `[telefon]`. Postcodes, years, times, amounts and public short numbers pass.
     """
-    return _RUN.sub(_mask, _EMAIL.sub(EMAIL, text))
+    return _PHONE.sub(_mask_phone, _mask_personal(_EMAIL.sub(EMAIL, text)))
 
 
-def _mask(match: re.Match[str]) -> str:
-    run = match.group(0)
-    digits = "".join(str(unicodedata.digit(c, "")) for c in run if c.isdigit())
-    if is_personal_number(digits):
-        return PERSONAL
-    if digits in _PUBLIC or not _looks_like_phone(run, digits):
-        return run
-    return PHONE
+def _mask_phone(match: re.Match[str]) -> str:
+    digits = "".join(c for c in match.group(0) if c.isdigit())
+    return match.group(0) if len(digits) < 8 or digits in _PUBLIC else PHONE
+
+
+def _mask_personal(text: str) -> str:
+    places = [i for i, c in enumerate(text) if c.isdecimal()]
+    kept, done, at = [], 0, 0
+    while at < len(places):
+        size = _personal_size(text, places, at)
+        if size:
+            kept += [text[done : places[at]], PERSONAL]
+            done = places[at + size - 1] + 1
+        at += size or 1
+    return "".join([*kept, text[done:]])
+
+
+def _personal_size(text: str, places: list[int], at: int) -> int:
+    """How many digits from place `at` are a personal number: 12, 10, or 0 where none starts."""
+    if at and places[at - 1] == places[at] - 1:
+        return 0  # in the middle of a number
+    for size in (12, 10):
+        window = places[at : at + size]
+        if len(window) < size or (at + size < len(places) and places[at + size] == window[-1] + 1):
+            continue
+        gaps = zip(window, window[1:], strict=False)
+        if all(_only_between(text[i + 1 : j]) for i, j in gaps) and is_personal_number(
+            "".join(str(unicodedata.decimal(text[i])) for i in window)
+        ):
+            return size
+    return 0
+
+
+def _only_between(gap: str) -> bool:
+    return len(gap) <= _BETWEEN and all(
+        c in "+./\u2212" or c.isspace() or unicodedata.category(c) in ("Pd", "Cf") for c in gap
+    )
 
 
 def is_personal_number(digits: str) -> bool:
@@ -51,9 +83,3 @@ def _luhn(digits: str) -> bool:
         doubled = int(char) * (2 if index % 2 == 0 else 1)
         total += doubled // 10 + doubled % 10
     return total % 10 == 0
-
-
-def _looks_like_phone(run: str, digits: str) -> bool:
-    # 0771-567 567 is an authority's; a person's own number is 07x or +46. Both are masked:
-    # nobody needs to tell Lotsen a number. Amounts ("250 000") and dates start otherwise.
-    return len(digits) >= 8 and (run.startswith("+") or digits.startswith("0"))

@@ -6,6 +6,7 @@ Runs in both environments (Rasa's Python 3.10 too): the standard library and PyY
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,8 @@ def _shown(value: Any, isolate: bool) -> str:  # noqa: ANN401 - any value a text
     if isinstance(value, (list, tuple)):
         return "\n".join(_shown(item, isolate) for item in value)
     text = str(value)
-    return f"{_ISOLATE}{text}{_POP}" if isolate and text.isascii() else text
+    rtl = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+    return f"{_ISOLATE}{text}{_POP}" if isolate and not rtl else text
 
 
 class Catalogue:

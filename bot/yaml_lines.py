@@ -47,7 +47,10 @@ def read_yaml(path: Path, root: Path) -> LinedYaml | Fault:
         return Fault(name, mark.line + 1 if mark else 0, f"is not valid YAML: {what}")
     lines: dict[Keys, int] = {}
     faults: list[Fault] = []
-    data = _build(node, (), lines, faults, name) if node is not None else None
+    try:
+        data = _build(node, (), lines, faults, name) if node is not None else None
+    except RecursionError:
+        return Fault(name, 1, "an alias (*name) holds itself: write the value out")
     return faults[0] if faults else LinedYaml(name, data, lines)
 
 
