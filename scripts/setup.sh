@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 fail() { printf '\033[31msetup: %s\033[0m\n' "$*" >&2; exit 1; }
 
+NO_310="Python 3.10, which Rasa 3.6 needs, was not found. Install it (pyenv install 3.10), or say where it is: LOTS_PYTHON_RASA=/path/to/python3.10 make run"
+
 # Prints the first Python of version $1 that really runs. A pyenv shim on PATH may not.
 find_python() {
   local version=$1 candidate
@@ -54,7 +56,7 @@ setup_rasa() {
   local files=(requirements/rasa.txt scripts/setup.sh)
   unchanged .venv-rasa "${files[@]}" && return
   local python
-  python=$(find_python 3.10 "${LOTS_PYTHON_RASA:-}") || fail "Python 3.10, which Rasa 3.6 needs, was not found. Install it (pyenv install 3.10), or say where it is: LOTS_PYTHON_RASA=/path/to/python3.10 make run"
+  python=$(find_python 3.10 "${LOTS_PYTHON_RASA:-}") || fail "$NO_310"
   say "Rasa: .venv-rasa from $python (once, 3-5 minutes)"
   rm -rf .venv-rasa && "$python" -m venv .venv-rasa
   install .venv-rasa --require-hashes -r requirements/rasa-build.txt || fail "setuptools and wheel could not be installed into .venv-rasa"
@@ -73,6 +75,8 @@ setup_browser() {
   fi
 }
 
+# Both Pythons are looked for before minutes are spent on the first.
+unchanged .venv-rasa requirements/rasa.txt scripts/setup.sh || find_python 3.10 "${LOTS_PYTHON_RASA:-}" >/dev/null || fail "$NO_310"
 setup_main
 setup_rasa
 if [ "${1:-}" = browser ]; then setup_browser; fi

@@ -2,12 +2,13 @@
 
 import pickle
 
-import joblib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.detect import LanguageDetector, script_of
+
+EVERY = 2  # one phrase in so many: half the time, and enough for these texts
 
 SENTENCES = {
     "sv": ["Var lämnar jag in min ansökan om pension?", "Grannens hund skäller hela natten"],
@@ -35,9 +36,8 @@ SENTENCES = {
 def detector(knowledge, real_texts):
     names = [a.name for a in knowledge.authorities.values()]
     names += [w.name for w in knowledge.service_words["sv"].values()]
-    texts, codes = [t.text for t in real_texts], [t.language for t in real_texts]
-    with joblib.parallel_config(backend="threading", n_jobs=2):  # the same weights, sooner
-        return LanguageDetector().fit(texts, codes, names)
+    chosen = real_texts[::EVERY]
+    return LanguageDetector().fit([t.text for t in chosen], [t.language for t in chosen], names)
 
 
 def test_all_fifteen_languages_are_known(detector, knowledge):
