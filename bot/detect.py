@@ -27,7 +27,7 @@ from sklearn.linear_model import SGDClassifier
 from bot.plain_text import clean
 
 _UNSURE = 0.40  # below this, "cannot tell" is the better answer
-_FOREIGN = 0.95  # langdetect must be this sure that it is none of ours
+_FOREIGN = 0.9999  # langdetect must be this sure that it is none of ours
 _WEIGHT = 0.25  # langdetect's share of the vote where it knows the language
 _ENOUGH = 240  # characters that are looked at
 _CLEAR = 0.95  # above this the classifier is not asked twice: langdetect takes milliseconds
@@ -179,7 +179,7 @@ class LanguageDetector:
 
     def _is_foreign(self, text: str, best: str, confidence: float) -> bool:
         """Sentences in, say, German: langdetect is sure and the classifier is not quite."""
-        if best in _NOT_IN_LANGDETECT or confidence >= _CLEAR or len(text.split()) < 4:
+        if best in _NOT_IN_LANGDETECT or confidence >= _CLEAR or len(text.split()) < 5:
             return False
         found = self._langdetect_all(text.lower())
         if not found or found[0][1] < _FOREIGN:
