@@ -42,6 +42,12 @@ def small(tmp_path_factory) -> Knowledge:
 
 
 @pytest.fixture(scope="session")
+def get_small(small):
+    """The same behind a call: hypothesis prints its arguments, and this one is long."""
+    return lambda: small
+
+
+@pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The real knowledge base."""
     return load_knowledge(ROOT / "knowledge")
