@@ -73,10 +73,14 @@ def train(
 ) -> None:
     """Build the matcher's index and the Rasa model."""
     from bot.rasa_training import rasa_state, train_rasa
-    from bot.training import index_state, train_matcher
+    from bot.training import index_state, refresh_index, train_matcher
 
     settings = load_settings()
-    if not if_needed or index_state(settings) != "current":
+    state = index_state(settings) if if_needed else "stale"
+    if state == "outdated":
+        refresh_index(settings)
+        console.print("[bold]Refreshed the index[/]: facts or wording changed, phrases did not")
+    elif state != "current":
         console.print("[bold]Training the matcher[/] (1-3 minutes)")
         facts = train_matcher(settings, lambda step: console.print(f"  {step}", highlight=False))
         console.print(f"  done: {facts['texts']} texts in {facts['seconds']} s")

@@ -22,7 +22,7 @@ from bot.lexical import LexicalModel, standardise
 from bot.plain_text import clean, has_letters
 from bot.semantic import SemanticModel
 
-FORMAT = 1  # of the index folder; raise it when what is in there changes its shape
+FORMAT = 2  # of the index folder; raise it when what is in there changes its shape
 EMERGENCY_SERVICE = "nodsamtal"
 Row = npt.NDArray[Any]  # (n_labels,)
 

@@ -67,17 +67,53 @@ class _Row:
 
 
 def index_state(settings: Settings) -> str:
-    """`current`, `stale` (the knowledge or the encoder changed) or `missing`."""
+    """How the index stands to the knowledge base.
+
+    `current`; `outdated` (only facts or wording changed: `refresh_index` mends it in seconds);
+    `stale` (phrases or the encoder changed: train); `missing`.
+    """
     try:
         facts = read_index_facts(settings.index)
     except IndexMissingError:
         return "missing"
-    same = (
+    if facts["encoder"] != settings.encoder:
+        return "stale"
+    if (
         facts["knowledge_version"] == knowledge_version(settings.knowledge)
         and facts["examples_version"] == examples_version(settings.nlu)
-        and facts["encoder"] == settings.encoder
-    )
-    return "current" if same else "stale"
+    ):
+        return "current"
+    rows = _rows(load_knowledge(settings.knowledge), settings)
+    return "outdated" if facts["texts_version"] == _texts_version(rows) else "stale"
+
+
+def refresh_index(settings: Settings) -> None:
+    """Put today's facts and wording into the index; what was learnt stays.
+
+    Raises:
+        KnowledgeError: if knowledge/ or data/nlu/ has faults.
+        IndexMissingError: if there is no index.
+    """
+    knowledge = load_knowledge(settings.knowledge)
+    facts = read_index_facts(settings.index) | {
+        "knowledge_version": knowledge.version,
+        "examples_version": examples_version(settings.nlu),
+    }
+    save_compiled(knowledge, settings.index / "knowledge.json")
+    _save_facts(facts, settings.index)
+
+
+def _save_facts(facts: dict[str, Any], index: Path) -> None:
+    temporary = index / "index.tmp"
+    temporary.write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    temporary.replace(index / "index.json")
+
+
+def _texts_version(rows: Sequence[_Row]) -> str:
+    digest = hashlib.sha256()
+    for row in sorted(rows, key=lambda r: (r.language, r.label, r.text)):
+        digest.update(f"{row.language}\t{row.label}\t{row.text}\n".encode())
+    return digest.hexdigest()[:12]
 
 
 def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
@@ -100,6 +136,7 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
         "examples_version": examples_version(settings.nlu),
         "encoder": settings.encoder,
         "texts": len(rows),
+        "texts_version": _texts_version(rows),
     }
     calibration = _train_ranking(rows, knowledge, settings.encoder, building, progress)
     facts |= {
@@ -110,7 +147,7 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
         "seconds": round(time.monotonic() - began, 1),
     }
     save_compiled(knowledge, building / "knowledge.json")
-    (building / "index.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
+    _save_facts(facts, building)
     shutil.rmtree(settings.index, ignore_errors=True)
     building.rename(settings.index)
     return facts
