@@ -65,11 +65,12 @@ setup_rasa() {
 }
 
 # The browser tests need a Chromium; Debian's is used where there is one.
+# The font has the Ge'ez letters of Tigrinya, for the pictures.
 setup_browser() {
   command -v chromium >/dev/null || command -v google-chrome >/dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "Chromium for the browser tests (once)"
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-sil-abyssinica >/dev/null
   else
     fail "the browser tests need Chromium: sudo apt install chromium"
   fi
