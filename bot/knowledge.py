@@ -20,9 +20,13 @@ from bot.records import (
     Language,
     LocalOverlay,
     Municipality,
+    Office,
+    PlaceName,
     Region,
     Service,
+    ServiceException,
     ServiceWording,
+    Step,
 )
 from bot.wording import FALLBACKS
 
@@ -41,6 +45,8 @@ class Knowledge(BaseModel):
     municipalities: Mapping[str, Municipality]
     regions: Mapping[str, Region]
     local: Mapping[str, LocalOverlay]
+    offices: Mapping[str, Office]
+    place_names: tuple[PlaceName, ...]
     service_words: Mapping[str, Mapping[str, ServiceWording]]  # language -> service -> wording
     boundary_words: Mapping[str, Mapping[str, BoundaryWording]]
     authority_words: Mapping[str, Mapping[str, str]]
@@ -82,6 +88,40 @@ class Knowledge(BaseModel):
                 return found
         return ""
 
+    def service_in(self, service: str, municipality: str | None) -> Service:
+        """The service as it holds in a municipality: exceptions of place are worked in.
+
+        An own overlay of the municipality goes before the service's exception for it, that
+        before one for its region. Same record as `services[service]` where nothing differs, so
+        `is` tells whether the usual wording ("the municipality decides") can be shown.
+
+        Raises:
+            KeyError: if the service is unknown.
+        """
+        record = self.services[service]
+        place = self.municipalities.get(municipality or "")
+        if place is None:
+            return record
+        own = self.local.get(place.code)
+        if own and service in own.exceptions:
+            local = own.exceptions[service]
+            return _with_exception(
+                record,
+                ServiceException(
+                    where=(place.code,),
+                    authority=local.authority,
+                    level=local.level,
+                    body=local.body,
+                    source=local.source,
+                    confidence=own.confidence,
+                ),
+            )
+        for code in (place.code, place.region):
+            for exception in record.exceptions:
+                if code in exception.where:
+                    return _with_exception(record, exception)
+        return record
+
     def accepted(self, service: str) -> tuple[str, ...]:
         """All bodies that are right as first contact, the usual one first."""
         record = self.services[service]
@@ -98,6 +138,28 @@ class Knowledge(BaseModel):
             for code, by_id in self.boundary_words.items()
         }
         return self.model_copy(update={"service_words": words, "boundary_words": open_words})
+
+
+def _with_exception(service: Service, exception: ServiceException) -> Service:
+    usual, here = service.authority, exception.authority
+    steps = exception.steps or tuple(_moved(step, usual, here) for step in service.steps)
+    return service.model_copy(
+        update={
+            "authority": here,
+            "also": tuple(body for body in service.also if body != here),
+            "level": exception.level,
+            "body": exception.body,
+            "links": exception.links or (service.links if usual == here else ()),
+            "phone": exception.phone,
+            "steps": steps,
+            "source": exception.source,
+            "confidence": exception.confidence,
+        }
+    )
+
+
+def _moved(step: Step, usual: str, here: str) -> Step:
+    return step.model_copy(update={"at": here}) if step.at == usual else step
 
 
 BOUNDARY = "boundary:"  # prefix of the labels of texts that leave a boundary open

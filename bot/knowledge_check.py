@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.errors import Fault
-from bot.knowledge_files import KnowledgeFiles, read_files
+from bot.knowledge_files import PLACE_NAMES, KnowledgeFiles, read_files
+from bot.records import LocalOverlay, Office, Service, ServiceException
 from bot.wording import FALLBACKS
+from bot.yaml_lines import Keys
 
 STALE_AFTER = timedelta(days=365)
 MUNICIPALITIES, REGIONS = 290, 21
@@ -50,24 +52,70 @@ def check_knowledge(
 def _check_ids(files: KnowledgeFiles) -> None:
     for sid, service in files.services.items():
         place = ("services", sid)
-        for key, authority in [
-            ("authority", service.authority),
-            *(("also", a) for a in service.also),
-        ]:
-            if authority not in files.authorities:
-                files.fault(
-                    place, f"unknown authority {authority!r}: no such file in authorities/", key
-                )
+        for keys, authority in _bodies(service):
+            _check_authority(files, place, authority, *keys)
         if service.life_event not in files.life_events:
             files.fault(place, f"unknown life event {service.life_event!r}", "life_event")
         if service.authority == "other" and not service.body:
             files.fault(place, "authority is `other`: say which body in `body`", "authority")
+        _check_exceptions(files, sid, service)
     for code, overlay in files.local.items():
-        if code not in files.municipalities:
-            files.fault(("local", code), f"unknown municipality {code!r}", "municipality")
-        for sid in overlay.links:
+        _check_overlay(files, code, overlay)
+    for oid, office in files.offices.items():
+        _check_office(files, oid, office)
+
+
+def _bodies(record: Service | ServiceException) -> Iterator[tuple[Keys, str]]:
+    """Every authority id of the record with the keys it stands under."""
+    yield ("authority",), record.authority
+    for i, step in enumerate(record.steps):
+        if step.at:
+            yield ("steps", i, "at"), step.at
+    if isinstance(record, Service):
+        yield from ((("also", i), a) for i, a in enumerate(record.also))
+        yield from ((("confused", i), a) for i, a in enumerate(record.confused))
+
+
+def _check_authority(
+    files: KnowledgeFiles, place: tuple[str, ...], authority: str, *keys: str | int
+) -> None:
+    if authority not in files.authorities:
+        files.fault(place, f"unknown authority {authority!r}: no such file in authorities/", *keys)
+
+
+def _check_exceptions(files: KnowledgeFiles, sid: str, service: Service) -> None:
+    place, seen = ("services", sid), set[str]()
+    for i, exception in enumerate(service.exceptions):
+        for keys, authority in _bodies(exception):
+            _check_authority(files, place, authority, "exceptions", i, *keys)
+        for k, code in enumerate(exception.where):
+            at: Keys = ("exceptions", i, "where", k)
+            if code not in files.municipalities and code not in files.regions:
+                files.fault(place, f"unknown municipality or region {code!r}", *at)
+            if code in seen:
+                files.fault(place, f"{code!r} stands under two exceptions", *at)
+            seen.add(code)
+
+
+def _check_overlay(files: KnowledgeFiles, code: str, overlay: LocalOverlay) -> None:
+    place = ("local", code)
+    if code not in files.municipalities:
+        files.fault(place, f"unknown municipality {code!r}", "municipality")
+    for key in ("links", "phones", "exceptions"):
+        for sid in getattr(overlay, key):
             if sid not in files.services:
-                files.fault(("local", code), f"unknown service {sid!r}", "links", sid)
+                files.fault(place, f"unknown service {sid!r}", key, sid)
+    for sid, exception in overlay.exceptions.items():
+        _check_authority(files, place, exception.authority, "exceptions", sid, "authority")
+
+
+def _check_office(files: KnowledgeFiles, oid: str, office: Office) -> None:
+    place = ("offices", oid)
+    if office.municipality not in files.municipalities:
+        files.fault(place, f"unknown municipality {office.municipality!r}", "municipality")
+    _check_authority(files, place, office.authority, "authority")
+    for i, authority in enumerate(office.serves):
+        _check_authority(files, place, authority, "serves", i)
 
 
 def _check_boundaries(files: KnowledgeFiles) -> None:
@@ -271,17 +319,30 @@ def _fields(template: str) -> set[str]:
 
 
 def _check_places(files: KnowledgeFiles) -> None:
-    for line, (code, municipality) in enumerate(files.municipalities.items(), start=2):
+    for code, municipality in files.municipalities.items():
         if municipality.region not in files.regions:
+            line = files.csv_lines[("municipalities.csv", code)]
             files.faults.append(
                 Fault("municipalities.csv", line, f"{code}: unknown region {municipality.region!r}")
             )
-    for name, found, wanted in (
+    seen: set[tuple[str, str]] = set()
+    for name in files.place_names:
+        line = files.csv_lines[(PLACE_NAMES, name.code, name.name)]
+        if name.code not in files.municipalities:
+            message = f"{name.name}: unknown municipality {name.code!r}"
+            files.faults.append(Fault(PLACE_NAMES, line, message))
+        key = (fold(name.name), name.code)
+        if key in seen:
+            files.faults.append(
+                Fault(PLACE_NAMES, line, f"{name.name} stands here twice for {name.code}")
+            )
+        seen.add(key)
+    for csv_name, found, wanted in (
         ("municipalities.csv", len(files.municipalities), MUNICIPALITIES),
         ("regions.csv", len(files.regions), REGIONS),
     ):
         if found != wanted:
-            files.faults.append(Fault(name, 0, f"has {found} rows, Sweden has {wanted}"))
+            files.faults.append(Fault(csv_name, 0, f"has {found} rows, Sweden has {wanted}"))
 
 
 def _check_leakage(files: KnowledgeFiles, evaluation: Path) -> None:

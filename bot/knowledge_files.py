@@ -17,6 +17,8 @@ from bot.records import (
     Language,
     LocalOverlay,
     Municipality,
+    Office,
+    PlaceName,
     Record,
     Region,
     Service,
@@ -24,12 +26,13 @@ from bot.records import (
 )
 from bot.yaml_lines import Keys, LinedYaml, read_yaml
 
+PLACE_NAMES = "place_names.csv"
 R = TypeVar("R", bound=BaseModel)
 
 
 @dataclass
 class KnowledgeFiles:
-    """What was read, and where: `places` finds the line of a record for later checks."""
+    """What was read, and where: `places` and `csv_lines` find the line of a record later."""
 
     root: Path
     faults: list[Fault] = field(default_factory=list)
@@ -41,11 +44,14 @@ class KnowledgeFiles:
     municipalities: dict[str, Municipality] = field(default_factory=dict)
     regions: dict[str, Region] = field(default_factory=dict)
     local: dict[str, LocalOverlay] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    place_names: tuple[PlaceName, ...] = ()
     service_words: dict[str, dict[str, ServiceWording]] = field(default_factory=dict)
     boundary_words: dict[str, dict[str, BoundaryWording]] = field(default_factory=dict)
     authority_words: dict[str, dict[str, str]] = field(default_factory=dict)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     places: dict[tuple[str, ...], tuple[LinedYaml, Keys]] = field(default_factory=dict)
+    csv_lines: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def fault(self, place: tuple[str, ...], message: str, *keys: str | int) -> None:
         """Note a fault at a record that was read."""
@@ -67,7 +73,9 @@ def read_files(root: Path) -> KnowledgeFiles:
     _read_records(files, "boundaries", Boundary, files.boundaries)
     files.regions = _read_csv(files, "regions.csv", Region)
     files.municipalities = _read_csv(files, "municipalities.csv", Municipality)
+    files.place_names = _read_place_names(files)
     _read_local(files)
+    _read_records(files, "offices", Office, files.offices)
     for language in files.language_list:
         _read_wording(files, language.code)
         _read_texts(files, language.code)
@@ -151,26 +159,46 @@ def _read_texts(files: KnowledgeFiles, code: str) -> None:
 
 
 def _read_csv(files: KnowledgeFiles, name: str, model: type[R]) -> dict[str, R]:
-    path = files.root / name
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            rows = list(csv.DictReader(handle))
-    except (OSError, UnicodeDecodeError) as error:
-        files.faults.append(Fault(name, 0, f"cannot be read as UTF-8: {error}"))
-        return {}
     read: dict[str, R] = {}
-    for line, row in enumerate(rows, start=2):
-        try:
-            record = model.model_validate(row)
-        except ValidationError as error:
-            files.faults.extend(
-                Fault(name, line, _said(e["loc"], e["msg"])) for e in error.errors()
-            )
-            continue
+    for line, record in _csv_records(files, name, model):
         code = str(record.code)  # type: ignore[attr-defined]  # both CSV records have a code
         if code in read:
             files.faults.append(Fault(name, line, f"code {code} stands here twice"))
         read[code] = record
+        files.csv_lines[(name, code)] = line
+    return read
+
+
+def _read_place_names(files: KnowledgeFiles) -> tuple[PlaceName, ...]:
+    if not (files.root / PLACE_NAMES).exists():
+        return ()  # the 290 names are enough to start with
+    read = list(_csv_records(files, PLACE_NAMES, PlaceName))
+    for line, record in read:
+        files.csv_lines[(PLACE_NAMES, record.code, record.name)] = line
+    return tuple(record for _, record in read)
+
+
+def _csv_records(files: KnowledgeFiles, name: str, model: type[R]) -> list[tuple[int, R]]:
+    """The sound rows of a CSV file with their lines; lines that begin with # are comments."""
+    try:
+        text = (files.root / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        files.faults.append(Fault(name, 0, f"cannot be read as UTF-8: {error}"))
+        return []
+    numbered = [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip() and not line.startswith("#")
+    ]
+    read: list[tuple[int, R]] = []
+    rows = csv.DictReader(line for _, line in numbered)
+    for (number, _), row in zip(numbered[1:], rows, strict=False):
+        try:
+            read.append((number, model.model_validate(row)))
+        except ValidationError as error:
+            files.faults.extend(
+                Fault(name, number, _said(e["loc"], e["msg"])) for e in error.errors()
+            )
     return read
 
 
