@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Events, Turn
 from bot.places import find_municipalities
+from bot.records import Municipality
 from bot.replies import Reply
+
+_ONLY_A_PLACE = 6  # words: a longer message says more than where one lives
 
 
 class ActionSetMunicipality(Action):  # type: ignore[misc]  # rasa_sdk has no types
@@ -23,18 +26,42 @@ class ActionSetMunicipality(Action):  # type: ignore[misc]  # rasa_sdk has no ty
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        """Utter which municipality was understood and remember it."""
+        """Utter which municipality was understood and remember it; pass a question on."""
         turn = Turn(tracker)
         given = turn.entity("municipality") or turn.text
         found = find_municipalities(given, turn.assistant.knowledge.municipalities)
+        meant_as_place = turn.intent == "set_municipality"
+        if not meant_as_place and (not found or len(given.split()) > _ONLY_A_PLACE):
+            known = [SlotSet("municipality", found[0].code)] if len(found) == 1 else []
+            return [*known, SlotSet("asked_place", False), SlotSet("pending", None),
+                    FollowupAction("action_find_authority")]  # fmt: skip
         if len(found) == 1:
             reply = Reply("utter_municipality_set", {"municipality": found[0].name})
             turn.utter(dispatcher, reply)
-            return [SlotSet("municipality", found[0].code)]
-        buttons = [
-            {"title": m.name, "payload": f'/set_municipality{{"municipality":"{m.code}"}}'}
-            for m in found[:4]
-        ]
-        key = "utter_municipality_ambiguous" if found else "utter_municipality_unknown"
-        turn.utter(dispatcher, Reply(key, buttons=buttons))
+            return [SlotSet("municipality", found[0].code), SlotSet("asked_place", False)]
+        turn.utter(dispatcher, _which(found))
         return []
+
+
+def _which(found: list[Municipality]) -> Reply:
+    buttons = [
+        {"title": m.name, "payload": f'/set_municipality{{"municipality":"{m.code}"}}'}
+        for m in found[:4]
+    ]
+    key = "utter_municipality_ambiguous" if found else "utter_municipality_unknown"
+    return Reply(key, buttons=buttons)
+
+
+class ActionSkipMunicipality(Action):  # type: ignore[misc]  # rasa_sdk has no types
+    """The person would rather not say where they live."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_skip_municipality"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Say that it does not matter, and do not wait for it."""
+        Turn(tracker).utter(dispatcher, Reply("utter_municipality_skipped"))
+        return [SlotSet("asked_place", False), SlotSet("pending", None)]

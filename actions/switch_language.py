@@ -14,7 +14,7 @@ from bot.replies import Reply
 
 
 class ActionSwitchLanguage(Action):  # type: ignore[misc]  # rasa_sdk has no types
-    """Switches, and shows the last card again in the new language."""
+    """Switches, and shows the open choice or the last card again in the new language."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -34,8 +34,11 @@ class ActionSwitchLanguage(Action):  # type: ignore[misc]  # rasa_sdk has no typ
         turn.language = str(code)
         turn.utter(dispatcher, Reply("utter_language_set"))
         events: Events = [SlotSet("language", code)]
-        if turn.service in turn.assistant.knowledge.services:
-            reply = turn.replies.answer(str(turn.service))
+        if turn.options:
+            reply = turn.replies.clarify(turn.options, turn.boundary)
+            turn.utter(dispatcher, reply)
+        elif turn.service:
+            reply = turn.replies.answer(turn.service)
             turn.utter(dispatcher, reply)
             events += settle(reply)
         return events

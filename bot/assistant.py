@@ -25,9 +25,9 @@ class Assistant:
         """The compiled knowledge base."""
         return self.matcher.knowledge
 
-    def replies(self, language: str, municipality: str | None) -> Replies:
+    def replies(self, language: str, municipality: str | None, *, easy: bool = False) -> Replies:
         """Replies in a language for a municipality (SCB code or None)."""
-        return Replies(self.knowledge, self.catalogue, language, municipality)
+        return Replies(self.knowledge, self.catalogue, language, municipality, easy=easy)
 
 
 def load_assistant(settings: Settings) -> Assistant:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.knowledge import Knowledge
 from bot.records import LocalOverlay, Service
+from bot.steps import Speaker, all_steps, is_split
 from bot.wording import Catalogue
 
 Card = dict[str, Any]
@@ -17,6 +18,7 @@ def answer_card(
     service_id: str,
     language: str,
     municipality: str | None = None,
+    easy: bool = False,
 ) -> Card:
     """The card of one service in one language.
 
@@ -26,11 +28,13 @@ def answer_card(
         service_id: a service of the knowledge base.
         language: the person's; parts that do not exist in it fall back, and say so.
         municipality: SCB code, to name the kommun and region and their contacts.
+        easy: use the easy summary where the language has one.
 
     Raises:
         KeyError: if the service is unknown.
     """
     service = knowledge.services[service_id]
+    speaker = Speaker(knowledge, catalogue, language, municipality)
     words, words_language = knowledge.wording(service_id, language)
     swedish, _ = knowledge.wording(service_id, "sv")
     why, why_language, not_here = _why(knowledge, catalogue, service, language)
@@ -46,12 +50,13 @@ def answer_card(
         "level": service.level,
         "level_name": catalogue.text(f"level_{service.level}", language),
         "title": words.name,
-        "summary": words.summary,
+        "summary": (easy and getattr(words, "easy", None)) or words.summary,
         "why": why,
         "not_here": not_here,
-        "steps": _steps(
-            catalogue, service, language, phone, links, swedish.name, municipality and name
+        "steps": all_steps(
+            service, speaker, phone, links[0]["url"] if links else None, swedish.name
         ),
+        "split": is_split(service),
         "links": links,
         "phone": phone,
         "office": None,
@@ -141,34 +146,6 @@ def _links(
     ]
 
 
-def _steps(
-    catalogue: Catalogue,
-    service: Service,
-    language: str,
-    phone: str | None,
-    links: list[Card],
-    swedish_name: str,
-    place: str | None,
-) -> list[str]:
-    """The next steps in order: open, call or ask the kommun, say what it concerns."""
-    rtl = language in ("ar", "fa", "ckb")
-    steps = []
-    if service.authority == "sos_alarm":
-        return [catalogue.text("step_call", language, phone="112")]
-    if links:
-        steps.append(catalogue.text("step_open", language, rtl=rtl, url=links[0]["url"]))
-    if phone:
-        steps.append(catalogue.text("step_call", language, rtl=rtl, phone=phone))
-    elif service.level == "kommun":
-        key = "step_kommun_named" if place else "step_kommun"
-        steps.append(catalogue.text(key, language, rtl=rtl, municipality=place))
-    if service.level == "region" and not links:
-        steps.append(catalogue.text("step_region", language))
-    if language != "sv":
-        steps.append(catalogue.text("step_say", language, rtl=rtl, name=swedish_name))
-    return steps
-
-
 def clarify_card(question: str, options: list[Card], language: str, direction: str) -> Card:
     """The card of a deciding question; options are `{"label", "service"}`."""
     return {
@@ -180,9 +157,8 @@ def clarify_card(question: str, options: list[Card], language: str, direction: s
     }
 
 
-def emergency_card(catalogue: Catalogue, language: str, direction: str) -> Card:
-    """The card that says 112 first."""
-    lines = catalogue.text("utter_emergency", language).split("\n")
+def emergency_card(lines: list[str], language: str, direction: str) -> Card:
+    """The card that says 112 first; `lines` are what is said."""
     return {
         "type": "emergency",
         "phone": "112",

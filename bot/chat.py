@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 from typing import Any
@@ -35,10 +36,12 @@ class Chat:
         masked = message != request.message
         try:
             messages = await self._through_rasa(session, message, request)
-            notice = "personal_number_removed" if masked else None
+            notice = None
         except RasaDown as error:
             logger.warning("rasa is down (%s): answering from the matcher alone", error)
             messages, notice = self._alone(message, request), "rasa_down"
+        if masked:  # that matters more to the person than how the answer came about
+            notice = "personal_number_removed"
         return ChatReply(
             session=session,
             language=messages[-1].language,
@@ -72,9 +75,11 @@ class Chat:
         matcher = self._assistant.matcher
         language = decide_language(matcher.detector, message, None, request.language)
         replies = self._assistant.replies(language, request.municipality)
-        chosen = _chosen_service(message, self._assistant)
-        reply = replies.answer(chosen) if chosen else replies.to(matcher.match(message))
-        return [self._message(reply, language)]
+        chosen = _chosen(message)
+        if chosen is None and message.startswith("/"):
+            return [self._message(Reply("utter_old_button"), language)]
+        made = replies.to(matcher.match(message)) if chosen is None else replies.chosen(chosen)
+        return [self._message(reply, language) for reply in made]
 
     def _message(self, reply: Reply, language: str) -> ChatMessage:
         catalogue, languages = self._assistant.catalogue, self._assistant.knowledge.languages
@@ -89,11 +94,14 @@ class Chat:
         )
 
 
-def _chosen_service(message: str, assistant: Assistant) -> str | None:
-    """The service of a button's payload, so that choices work while Rasa is down."""
+def _chosen(message: str) -> str | None:
+    """The service (or NEITHER) of a choice's button, so that choices work while Rasa is down."""
     if not message.startswith("/choose_service"):
         return None
-    return next((s for s in assistant.knowledge.services if f'"{s}"' in message), None)
+    try:
+        return str(json.loads(message.removeprefix("/choose_service"))["service"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def join_messages(sent: Any, fallback: str) -> list[ChatMessage]:  # noqa: ANN401 - JSON

@@ -5,24 +5,44 @@ from __future__ import annotations
 from bot.knowledge_check import fold
 from bot.languages import Languages
 
-# What languages are called in the languages people ask in, beside their registered names.
+# What languages are called in the languages people ask in; the first name is the Swedish one.
 _CALLED = {
-    "sv": "svenska swedish السويدية سويدي السويدي iswiidhish swidish svensk ruotsi",
-    "en": "engelska english الانجليزية الإنجليزية انجليزي إنجليزي ingiriis ingiriisi ingilizce",
-    "ar": "arabiska arabic العربية عربي عربية carabi arabi 3arabi arabic",
-    "so": "somaliska somali الصومالية صومالي soomaali soomaaliga af-soomaali",
-    "fi": "finska finnish suomi suomeksi الفنلندية finnishka",
-    "fa": "persiska farsi dari persian فارسی دری الفارسية faarsi",
-    "ti": "tigrinja tigrinya tigrinska ትግርኛ التغرينية tigriga",
-    "uk": "ukrainska ukrainian українська українською الأوكرانية",
-    "pl": "polska polish polski البولندية",
-    "tr": "turkiska turkish türkçe turkce التركية turki",
-    "ckb": "sorani kurdiska kurdish کوردی سۆرانی الكردية",
-    "kmr": "kurmanji kurmanci kurmancî nordkurdiska",
-    "bs": "bosniska bosnian bosanski kroatiska croatian hrvatski serbiska serbian srpski البوسنية",
-    "ru": "ryska russian русский русском الروسية ruush",
-    "es": "spanska spanish español espanol الإسبانية isbaanish",
+    "sv": "svenska swedish السويدية سويدي السويدي iswiidhish swidish ruotsi ruotsiksi szwedzki "
+    "szwedzku isveççe isvecce swêdî swedî švedski svedski шведский шведском шведська шведською "
+    "sueco سوئدی سويدی سویدی ስዊድንኛ ሽወደንኛ",
+    "en": "engelska english الانجليزية الإنجليزية انجليزي إنجليزي ingiriis ingiriisi ingiliisi "
+    "englanti englanniksi angielski angielsku ingilizce inglîzî engleski английский английском "
+    "англійська англійською inglés ingles انگلیسی ئینگلیزی እንግሊዝኛ",
+    "ar": "arabiska arabic العربية عربي عربية carabi arabi 3arabi arabia arabiaksi arabski arabsku "
+    "arapça arapca erebî erebi arapski арабский арабском арабська арабською árabe arabe عربی "
+    "عەرەبی ዓረብኛ ዓረብ",
+    "so": "somaliska somali الصومالية صومالي soomaali soomaaliga af-soomaali somalijski somalice "
+    "somalí сомали سومالی سۆمالی ሶማልኛ",
+    "fi": "finska finnish suomi suomeksi الفنلندية fiński finsku fince финский фінська finés "
+    "finlandés فنلاندی finski",
+    "fa": "persiska farsi dari persian فارسی دری الفارسية faarsi perski farsça farsca farisî "
+    "персидский фарси перська persa",
+    "ti": "tigrinja tigrinya tigrinska ትግርኛ التغرينية tigriga tigriña тигринья",
+    "uk": "ukrainska ukrainian українська українською الأوكرانية ukraiński ukraińsku ukraynaca "
+    "украинский ucraniano ukrajinski ukraina ukrainaksi",
+    "pl": "polska polish polski polsku البولندية puola puolaksi lehçe польский польською польська "
+    "polaco poljski",
+    "tr": "turkiska turkish türkçe turkce التركية turki turecki turecku turkki turkiksi tirkî "
+    "турецкий турецька turco turski ترکی تورکی",
+    "ckb": "sorani kurdiska kurdish کوردی سۆرانی الكردية کردی kürtçe курдский kurdo kurdi",
+    "kmr": "kurmanji kurmanci kurmancî nordkurdiska курманджи کورمانجی",
+    "bs": "bosniska bosnian bosanski kroatiska croatian hrvatski serbiska serbian srpski البوسنية "
+    "боснийский сербский bosnio bośniacki boşnakça bosniaksi",
+    "ru": "ryska russian русский русском по-русски الروسية ruush venäjä venäjäksi rosyjski "
+    "rosyjsku rusça rusca rûsî російська російською ruso ruski روسی",
+    "es": "spanska spanish español espanol الإسبانية isbaanish espanja espanjaksi hiszpański "
+    "ispanyolca испанский іспанська španski اسپانیایی",
 }
+
+
+def swedish_name(code: str) -> str:
+    """What a language is called in Swedish, as one says it at a desk."""
+    return _CALLED[code].split()[0]
 
 
 def named_language(text: str, languages: Languages) -> str | None:

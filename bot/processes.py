@@ -41,6 +41,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "LOTS_ACTIONS_PORT": str(settings.actions_port),
         "LOTS_RASA_PORT": str(settings.rasa_port),
         "LOTS_PORT": str(settings.port),
+        "LOTS_CONVERSATIONS": str(settings.conversations),
         "PYTHONPATH": str(ROOT),
     }
 

@@ -6,15 +6,21 @@ A `Reply` names a text of knowledge/texts/ and the values it shows, with card an
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cards import Card, answer_card, clarify_card, emergency_card, none_card
+from bot.care import CARE
+from bot.feedback import JUDGEMENTS
 from bot.knowledge import Knowledge
 from bot.matcher import Match
+from bot.steps import Speaker
 from bot.wording import Catalogue
 
 NEITHER = "none_of_these"  # the option that says it is none of the others
+NEAR = 0.05  # of 1: a less likely matter is not offered to somebody who was not understood
+_NEAR_AT_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,15 @@ class Reply:
 
 
 class Replies:
-    """Makes replies from the knowledge base in one language for one municipality."""
+    """Makes replies from the knowledge base in one language for one municipality.
+
+    Args:
+        knowledge: where the facts are.
+        catalogue: where the words are.
+        language: the person's.
+        municipality: SCB code, None where it is not known.
+        easy: short and simple wording.
+    """
 
     def __init__(
         self,
@@ -38,24 +52,50 @@ class Replies:
         catalogue: Catalogue,
         language: str,
         municipality: str | None = None,
+        *,
+        easy: bool = False,
     ) -> None:
-        self._knowledge = knowledge
-        self._catalogue = catalogue
-        self._language = language
-        self._municipality = municipality
+        self.knowledge = knowledge
+        self.language = language
+        self.municipality = municipality
+        self.easy = easy
+        self.speaker = Speaker(knowledge, catalogue, language, municipality)
         self._dir = knowledge.languages.direction(language)
+        self._catalogue = catalogue
 
-    def to(self, match: Match) -> Reply:
-        """The reply to a verdict."""
+    def in_swedish(self) -> Callable[..., str]:
+        """Texts in Swedish whatever the person's language: what is said at the desk."""
+        return Speaker(self.knowledge, self._catalogue, "sv").say
+
+    def to(self, match: Match) -> list[Reply]:
+        """The replies to a verdict: one, or more where care or a second matter comes with it."""
+        second: Match | None = getattr(match, "second", None)
+        replies = self._to_one(match)
+        if match.verdict == "answer" and second is not None and second.verdict == "answer":
+            replies += [Reply("utter_second"), *self._to_one(second)]
+        return replies
+
+    def _to_one(self, match: Match) -> list[Reply]:
         if match.verdict == "emergency":
-            return Reply(
-                "utter_emergency", card=emergency_card(self._catalogue, self._language, self._dir)
-            )
+            return [self.emergency()]
         if match.verdict == "answer":
-            return self.answer(match.candidates[0].service)
+            return self.cared_answer(match.candidates[0].service)
         if match.verdict == "clarify":
-            return self.clarify(list(match.options), match.boundary)
-        return Reply("utter_none", card=none_card(self._language, self._dir))
+            return [self.clarify(list(match.options), match.boundary)]
+        near = [c.service for c in match.candidates if c.score >= NEAR]
+        return [self.not_understood(near)]
+
+    def emergency(self, *, violence: bool = False) -> Reply:
+        """112 first; with the helpline for violence by someone close where that fits."""
+        values = {"violence": self.speaker.say("emergency_violence") if violence else ""}
+        lines = self.speaker.say("utter_emergency", **values).split("\n")
+        card = emergency_card(lines, self.language, self._dir)
+        return Reply("utter_emergency", values, card)
+
+    def cared_answer(self, service: str) -> list[Reply]:
+        """The card of a service, after a kind word where the matter needs one."""
+        care = CARE.get(service)
+        return [*([Reply(care)] if care else []), self.answer(service)]
 
     def answer(self, service: str) -> Reply:
         """The card of a service.
@@ -64,14 +104,39 @@ class Replies:
             KeyError: if the service is unknown.
         """
         card = answer_card(
-            self._knowledge, self._catalogue, service, self._language, self._municipality
+            self.knowledge,
+            self._catalogue,
+            service,
+            self.language,
+            self.municipality,
+            easy=self.easy,
         )
-        return Reply("utter_answer", self._answer_values(card), card, service=service)
+        key = "utter_answer_split" if card["split"] else "utter_answer"
+        return Reply(
+            "utter_answer_easy" if self.easy else key,
+            self._answer_values(card),
+            card,
+            self._judgements(service),
+            service=service,
+        )
+
+    def _judgements(self, service: str) -> list[dict[str, str]]:
+        """Buttons that say whether the card was right."""
+        return [
+            _button(
+                self.speaker.say(f"feedback_{judgement}"),
+                "give_feedback",
+                judgement=judgement,
+                service=service,
+            )
+            for judgement in JUDGEMENTS
+        ]
 
     def _answer_values(self, card: Card) -> dict[str, Any]:
         explained = card["authority_explained"]
         authority = card["authority_name"]
-        if explained and self._language != "sv":
+        named_by_level = card["authority"] in ("kommun", "region")
+        if explained and self.language != "sv" and not (self.easy or named_by_level):
             authority = f"{authority} – {explained}"
         return {
             "title": card["title"],
@@ -80,7 +145,7 @@ class Replies:
             "summary": card["summary"],
             "why": card["why"],
             "not_here": "; ".join(
-                f"{n['authority_name']}: {n['reason'].rstrip('.')}" for n in card["not_here"]
+                named_reason(n["authority_name"], n["reason"]).rstrip(".") for n in card["not_here"]
             ),
             "steps": [f"{i}. {step}" for i, step in enumerate(card["steps"], start=1)],
             "say": card["say"][0]["swedish"] if card["say"] else "",
@@ -97,70 +162,72 @@ class Replies:
             "note_draft": card["review"] == "draft",
         }
         return {
-            key: self._catalogue.text(key, self._language) if shown else ""
+            key: self._catalogue.text(key, self.language) if shown else ""
             for key, shown in wanted.items()
         }
 
     def clarify(self, services: list[str], boundary: str | None) -> Reply:
         """The deciding question of a boundary, or which of some services is meant."""
-        labels = {s: self._knowledge.wording(s, self._language)[0].name for s in services}
-        question = self._catalogue.text("utter_clarify_generic", self._language)
-        if boundary:
-            words, _ = self._knowledge.boundary_wording(boundary, self._language)
-            question, labels = words.question, {s: words.options[s] for s in services}
-        neither = self._catalogue.text("utter_clarify_neither", self._language)
+        if not boundary:
+            return self._choice("utter_clarify", services)
+        words, _ = self.knowledge.boundary_wording(boundary, self.language)
+        labels = {service: words.options[service] for service in services}
+        return self._choice("utter_clarify", services, words.question, labels)
+
+    def not_understood(self, near: list[str]) -> Reply:
+        """Says so; offers the nearest matters where there are any, and where people answer."""
+        if near:
+            return self._choice("utter_none_near", near[:_NEAR_AT_MOST], type_="none")
+        return Reply("utter_none", card=none_card(self.language, self._dir))
+
+    def lost(self) -> Reply:
+        """The second time in a row: no third try."""
+        return Reply("utter_lost")
+
+    def not_meant(self, near: list[str]) -> Reply:
+        """The card was not what the person meant: the next likely matters."""
+        if near:
+            return self._choice("utter_feedback_not_meant", near[:_NEAR_AT_MOST])
+        return Reply("utter_feedback_not_meant_open")
+
+    def _choice(
+        self,
+        key: str,
+        services: list[str],
+        question: str = "",
+        labels: dict[str, str] | None = None,
+        type_: str = "clarify",
+    ) -> Reply:
+        labels = labels or {s: self.knowledge.wording(s, self.language)[0].name for s in services}
+        question = question or self.speaker.say("utter_clarify_generic")
         options = [{"label": labels[s], "service": s} for s in services]
         numbered = [f"{i}. {o['label']}" for i, o in enumerate(options, start=1)]
+        neither = self.speaker.say("utter_clarify_neither")
+        card = clarify_card(question, options, self.language, self._dir)
         return Reply(
-            "utter_clarify",
+            key,
             {"question": question, "options": numbered},
-            clarify_card(question, options, self._language, self._dir),
-            [*(_button(o["label"], o["service"]) for o in options), _button(neither, NEITHER)],
+            card | {"type": type_},
+            [
+                *(_button(o["label"], "choose_service", service=o["service"]) for o in options),
+                _button(neither, "choose_service", service=NEITHER),
+            ],
             options=tuple(services),
         )
 
-    def phone(self, service: str) -> Reply:
-        """The phone of the service's body, or where to find it."""
-        card = self.answer(service).card or {}
-        values = {"authority": card["authority_name"], "phone": card["phone"]}
-        if card["phone"]:
-            return Reply("utter_phone", values, service=service)
-        if card["links"]:
-            url = {"url": card["links"][0]["url"]}
-            return Reply("utter_phone_unknown", values | url, service=service)
-        return Reply("utter_phone_unknown_kommun", values, service=service)
-
-    def visit(self, service: str, about: str) -> Reply:
-        """Where (`about` office) or when (`hours`) one can visit: only what is verified."""
-        card = self.answer(service).card or {}
-        values = {"authority": card["authority_name"], "phone": card["phone"]}
-        if card["links"]:
-            return Reply(
-                f"utter_{about}", values | {"url": card["links"][0]["url"]}, service=service
-            )
-        key = f"utter_{about}_phone" if card["phone"] else f"utter_{about}_unknown"
-        return Reply(key, values, service=service)
-
-    def e_service(self, service: str) -> Reply:
-        """The links of the service."""
-        card = self.answer(service).card or {}
-        links = [f"{link['label']}: {link['url']}" for link in card["links"]]
-        key = "utter_e_service" if links else "utter_no_e_service"
-        return Reply(key, {"authority": card["authority_name"], "links": links}, service=service)
-
-    def why(self, service: str) -> Reply:
-        """Why this body, and why not the others."""
-        reply = self.answer(service)
-        return Reply("utter_why", reply.values, service=service)
-
-    def person(self) -> Reply:
-        """Where a person answers."""
-        local = self._knowledge.local.get(self._municipality or "")
-        place = self._knowledge.municipalities.get(self._municipality or "")
-        contact = f"{place.full_name}: {local.phone}" if local and place and local.phone else ""
-        return Reply("utter_person", {"municipality_contact": contact})
+    def chosen(self, chosen: str) -> list[Reply]:
+        """What a button of a choice leads to: a card, another try, or word that it is too old."""
+        if chosen == NEITHER:
+            return [Reply("utter_chosen_none")]
+        if chosen in self.knowledge.services:
+            return self.cared_answer(chosen)
+        return [Reply("utter_old_button")]
 
 
-def _button(title: str, service: str) -> dict[str, str]:
-    payload = json.dumps({"service": service}, separators=(",", ":"))
-    return {"title": title, "payload": f"/choose_service{payload}"}
+def named_reason(name: str, reason: str) -> str:
+    """A neighbour's reason, with its name before it unless it begins with that."""
+    return reason if reason.startswith(name) else f"{name}: {reason}"
+
+
+def _button(title: str, intent: str, **entities: str) -> dict[str, str]:
+    return {"title": title, "payload": f"/{intent}{json.dumps(entities, separators=(',', ':'))}"}

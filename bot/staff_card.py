@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
@@ -31,8 +33,8 @@ def print_verdict(
     """Print the reply to a question and how it came about."""
     match = assistant.matcher.match(question, language)
     code = language or decide_language(assistant.matcher.detector, question, None, None)
-    reply = assistant.replies(code, municipality).to(match)
-    text = assistant.catalogue.text(reply.key, code, **reply.values)
+    replies = assistant.replies(code, municipality).to(match)
+    text = "\n\n".join(assistant.catalogue.text(r.key, code, **r.values) for r in replies)
     level = match.candidates[0].level if match.verdict == "answer" else None
     colour = _COLOURS.get(level or "", "cyan")
     parts: list[Text | Table] = [Text(text), Text(""), _scores(assistant, match)]
@@ -63,3 +65,34 @@ def _scores(assistant: Assistant, match: Match) -> Table:
             f"{candidate.score:.2f}",
         )
     return table
+
+
+def decision_facts(match: Match) -> dict[str, Any]:
+    """A verdict as plain data without words, to be explained later or offered as near matters."""
+    return {
+        "verdict": match.verdict,
+        "reason": match.reason,
+        "boundary": match.boundary,
+        "language": match.language.code,
+        "confidence": round(match.language.confidence, 2),
+        "knowledge": match.knowledge_version,
+        "candidates": [[c.service, c.authority, c.level, c.score] for c in match.candidates],
+    }
+
+
+def explain_in_terminal(assistant: Assistant, facts: dict[str, Any]) -> str:
+    """Lines for staff: verdict, what decided, candidates with scores, the first one's source."""
+    lines = [
+        f"[{facts['verdict']}] decided by: {facts['reason']}",
+        f"language {facts['language'] or 'cannot tell'} ({facts['confidence']:.2f}), "
+        f"knowledge {facts['knowledge']}",
+    ]
+    for place, (service, authority, level, score) in enumerate(facts["candidates"], start=1):
+        mark = {1: " <- first", 2: " <- runner-up"}.get(place, "")
+        lines.append(f"{place}. {score:.2f}  {service}  {authority} ({level}){mark}")
+    if facts["candidates"]:
+        record = assistant.knowledge.services.get(facts["candidates"][0][0])
+        if record:
+            source, checked = record.source.url or "no source", record.source.checked or "never"
+            lines.append(f"source {source}, checked {checked}, {record.confidence}")
+    return "\n".join(lines)

@@ -39,8 +39,7 @@ class CatalogueNLG(NaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """Return text, language and direction of a response; None where no text has its name."""
         # An action that switches the language says so before the slot is set.
-        language = (kwargs.get("custom") or {}).get("language") or kwargs.get("language")
-        language = language or tracker.get_slot("language") or "sv"
+        language = kwargs.pop("language", None) or tracker.get_slot("language") or "sv"
         template, found = self._catalogue.find(utter_action, language)
         if not template:
             return None
