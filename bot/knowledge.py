@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.errors import KnowledgeError
 from bot.knowledge_files import KnowledgeFiles, read_files
 from bot.languages import Languages
+from bot.places import PlaceFinder
 from bot.records import (
     Authority,
     Boundary,
@@ -55,6 +57,16 @@ class Knowledge(BaseModel):
     def languages(self) -> Languages:
         """The language registry."""
         return Languages(self.language_list)
+
+    @cached_property
+    def places(self) -> PlaceFinder:
+        """Finds the municipality in what a person writes, local names included."""
+        local = [
+            PlaceName(name=name, code=code, kind="district")
+            for code, overlay in self.local.items()
+            for name in overlay.names
+        ]
+        return PlaceFinder(self.municipalities, (*self.place_names, *local), self.regions)
 
     def wording(self, service: str, language: str) -> tuple[ServiceWording, str]:
         """Return (wording, the language it is in) after the fallbacks.
