@@ -17,6 +17,9 @@ class Settings(BaseSettings):
 
     knowledge: Path = Field(ROOT / "knowledge", description="folder of the knowledge base")
     nlu: Path = Field(ROOT / "data" / "nlu", description="folder of the dialogue acts' examples")
+    calibration: Path = Field(
+        ROOT / "data" / "calibration", description="folder of the dev questions"
+    )
     models: Path = Field(ROOT / "models", description="folder of what training makes")
     encoder: str = Field(
         "builtin",
@@ -31,6 +34,12 @@ class Settings(BaseSettings):
     rasa_timeout: float = Field(8.0, gt=0, description="seconds the gateway waits for Rasa")
     message_limit: int = Field(2000, ge=1, description="characters a chat message may have")
     rate_limit: int = Field(600, ge=1, description="messages a minute from one address")
+    conversations: Path = Field(
+        ROOT / "var" / "conversations.sqlite", description="where conversations outlive a restart"
+    )
+    feedback: Path = Field(
+        ROOT / "var" / "feedback.sqlite", description="judgements about cards, without words"
+    )
     municipality: str | None = Field(None, description="home municipality, four digits")
 
     @property
