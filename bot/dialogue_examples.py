@@ -12,7 +12,10 @@ import yaml
 from bot.errors import Fault, KnowledgeError
 
 # Said alone, these are nobody's matter.
-NO_MATTER = ("out_of_scope", "greet", "goodbye", "thanks", "bot_challenge", "affirm", "deny")
+NO_MATTER = (
+    "out_of_scope", "chitchat", "insult", "ask_capabilities",
+    "greet", "goodbye", "thanks", "bot_challenge", "affirm", "deny",
+)  # fmt: skip
 EMERGENCY = "emergency"
 
 
