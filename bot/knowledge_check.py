@@ -58,6 +58,9 @@ def _check_ids(files: KnowledgeFiles) -> None:
             files.fault(place, f"unknown life event {service.life_event!r}", "life_event")
         if service.authority == "other" and not service.body:
             files.fault(place, "authority is `other`: say which body in `body`", "authority")
+        for i, step in enumerate(service.steps):
+            if step.at == "other" and not (step.who or service.authority == "other"):
+                files.fault(place, "a step at `other`: say whom it means in `who`", "steps", i)
         _check_exceptions(files, sid, service)
     for code, overlay in files.local.items():
         _check_overlay(files, code, overlay)

@@ -52,6 +52,13 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Cannot = Literal["advise", "case", "cash", "decide", "id_card", "other_agencies"]
 # The three languages that have administrative areas (förvaltningsområden) by law.
 MinorityLanguage = Literal["finska", "meankieli", "samiska"]
+# Whom a step at `other` means, where the service itself has no such body; texts `who_<name>`.
+Party = Literal[
+    "company", "counterpart", "lawyer", "decision_maker", "optician", "vet", "carrier", "trustee",
+    "funeral_director", "executor",
+]  # fmt: skip
+# When a step is taken at all; texts `when_<name>` stand before the step.
+Condition = Literal["danger", "crime", "disagree", "refused"]
 VERBS_AT: tuple[str, ...] = get_args(VerbAt)
 
 
@@ -88,11 +95,17 @@ class Authority(Record):
 
 
 class Step(Record):
-    """One step of a matter: a verb, the body it is done at, or the things to have at hand."""
+    """One step of a matter: a verb, the body it is done at, or the things to have at hand.
+
+    `who` names the party where `at` is `other` and the service's own `body` is not meant;
+    `when` is the condition under which the step is taken, None: always.
+    """
 
     do: VerbAt | VerbAlone
     at: Identifier | None = None
+    who: Party | None = None
     what: tuple[Thing, ...] = ()
+    when: Condition | None = None
 
     @model_validator(mode="after")
     def _the_verb_has_what_it_needs(self) -> Step:
@@ -100,6 +113,8 @@ class Step(Record):
             raise ValueError(f"`{self.do}` happens at a body: add `at: <authority id>`")
         if self.do not in VERBS_AT and self.at is not None:
             raise ValueError(f"`{self.do}` happens at no body: remove `at`")
+        if self.who is not None and self.at != "other":
+            raise ValueError("`who` goes with `at: other` only")
         if self.do == "bring" and not self.what:
             raise ValueError("`bring` needs `what`: a list of things")
         if self.do != "bring" and self.what:
