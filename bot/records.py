@@ -33,11 +33,13 @@ PlaceCode = Annotated[str, StringConstraints(pattern=r"^(\d{2}|\d{4})$")]
 VerbAt = Literal[
     "apply", "report", "ask", "book", "register", "pay", "certificate", "decides", "pays_out",
     "investigates", "appeal", "complain", "contact_first", "tell", "visit", "call",
+    "request_review",
 ]  # fmt: skip
 # What a person does alone, or should know: none has `at`.
 VerbAlone = Literal[
     "bring", "keep_receipts", "write_down", "take_photos", "keep_copies", "both_sign", "soon",
     "check_decision", "bankid", "paper_form", "interpreter", "not_pay_yet", "free", "witnesses",
+    "object", "block", "automatic", "wait",
 ]  # fmt: skip
 Thing = Literal[
     "id_document", "personal_number", "bank_account", "income", "rent_contract",
