@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.decision import Verdict
+from bot.calibration import Verdict
 
 
 class MatchRequest(BaseModel):

@@ -1,9 +1,15 @@
-"""From scores to probabilities: fusion of two models, temperature, and how sure the first is."""
+"""From scores to probabilities, learnt from dev questions (data/calibration/).
+
+The models are trained on phrases; how far their scores can be trusted with questions of people
+who have not seen the phrases is another matter, so it is learnt from such people's questions.
+They are not the evaluation questions (tests/eval/), which nothing learns from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple, dataclass, field, fields
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,111 +19,194 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.lexical import Scores
 
+Verdict = Literal["answer", "clarify", "none", "emergency"]
 Probabilities = npt.NDArray[np.float64]
+VERDICTS: tuple[Verdict, ...] = ("answer", "clarify", "none", "emergency")
 NONE = "__none__"  # the label of texts that are no matter of public service
-_WEIGHTS = (0.0, 0.2, 0.35, 0.5, 0.7, 1.0)
-_WORTH = 0.005  # a language whose accuracy the encoder lifts less than this is not encoded
+# How often each verdict is due among what people ask; the dev questions hold more of the rare.
+_PRIOR = {"answer": 0.80, "clarify": 0.07, "none": 0.08, "emergency": 0.05}
+_WEIGHTS = (0.0, 0.35, 0.7, 1.0, 1.4, 2.0)
+_NEVER = -20.0  # intercept of a verdict no dev question asks for
 
 
-@dataclass
+@dataclass(frozen=True)
+class Signals:
+    """What the models say of one text; what its verdict rests on.
+
+    Logits of probabilities, except `margin` (greatest distance from a label's hyperplane), `lead`
+    (first authority's probability less the next one's), `hint` (share of the same boundary's other
+    authority in the first service's probability) and `known` (share of words training has seen).
+    """
+
+    none: float
+    margin: float
+    emergency: float
+    emergency_rank: float
+    boundary: float
+    best: float
+    lead: float
+    hint: float
+    known: float
+
+
+@dataclass(frozen=True)
+class VerdictModel:
+    """A multinomial logistic model: probability of each verdict, given the signals.
+
+    Shapes: `mean`, `scale` (n_signals,), `weights` (n_verdicts, n_signals), `bias` (n_verdicts,).
+    """
+
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[tuple[float, ...], ...]
+    bias: tuple[float, ...]
+
+    def probabilities(self, signals: Signals) -> dict[Verdict, float]:
+        """Of each verdict, 0..1, together 1."""
+        x = (np.array(astuple(signals)) - self.mean) / self.scale
+        p = softmax(np.array(self.weights) @ x + self.bias)
+        return {verdict: float(v) for verdict, v in zip(VERDICTS, p, strict=True)}
+
+
+_N = len(fields(Signals))
+# Before anything is learnt: every verdict as likely as the next.
+UNDECIDED = VerdictModel((0.0,) * _N, (1.0,) * _N, ((0.0,) * _N,) * 4, (0.0,) * 4)
+
+
+@dataclass(frozen=True)
 class Calibration:
-    """What held-out texts taught about the scores.
+    """What the dev questions taught about the scores.
 
     `encoder_weight`: language -> weight of the semantic scores (absent: not asked).
     `certainty`: intercept and weights of the logistic model behind `sure`.
-    `matter`: the same of the one behind `no_matter`.
     """
 
+    temperature: float
+    certainty: tuple[float, float, float]
+    verdicts: VerdictModel
     encoder_weight: dict[str, float] = field(default_factory=dict)
-    temperature: float = 1.0
-    certainty: tuple[float, float, float] = (0.0, 1.0, 0.0)
-    matter: tuple[float, float, float] = (2.0, -1.0, 0.0)
 
     def probabilities(self, fused: Scores) -> Probabilities:
         """Softmax over the labels, shape as given (n_texts, n_labels)."""
-        result: Probabilities = softmax(fused.astype(np.float64) * self.temperature, axis=1)
-        return result
+        return to_probabilities(fused, self.temperature)
 
-    def sure(self, best: float, second: float) -> float:
-        """Probability (0..1) that the first authority is right.
+    def sure(self, best: float, lead: float) -> float:
+        """Probability (0..1) that the first authority is right, if the text is a matter at all.
 
         Args:
             best: summed probability of the first authority's services.
-            second: the same of the next authority.
+            lead: `best` less the same of the next authority.
         """
         intercept, slope, margin = self.certainty
-        return float(expit(intercept + slope * _logit(best) + margin * (best - second)))
+        return float(expit(intercept + slope * logit(best) + margin * lead))
 
-    def no_matter(self, none: float, margin: float) -> float:
-        """Probability (0..1) that the text is no matter of public service.
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for index.json."""
+        return asdict(self)
 
-        Args:
-            none: probability of the label NONE.
-            margin: greatest distance from a service's hyperplane; small for words never seen.
+    @classmethod
+    def from_dict(cls, facts: Mapping[str, Any]) -> Calibration:
+        """Read what `as_dict` gave.
+
+        Raises:
+            KeyError, TypeError, ValueError: if it is something else.
         """
-        intercept, slope, far = self.matter
-        return float(expit(-(intercept + slope * _logit(none) + far * margin)))
+        model = facts["verdicts"]
+        return cls(
+            float(facts["temperature"]),
+            tuple(facts["certainty"]),
+            VerdictModel(
+                tuple(model["mean"]),
+                tuple(model["scale"]),
+                tuple(tuple(row) for row in model["weights"]),
+                tuple(model["bias"]),
+            ),
+            {str(k): float(v) for k, v in facts["encoder_weight"].items()},
+        )
 
 
-def _logit(p: float) -> float:
+def to_probabilities(fused: Scores, temperature: float) -> Probabilities:
+    """Softmax over the labels at a temperature, shape as given (n_texts, n_labels)."""
+    result: Probabilities = softmax(fused.astype(np.float64) * temperature, axis=1)
+    return result
+
+
+def logit(p: float) -> float:
+    """Log odds of a probability, within +-13.8."""
     p = min(max(p, 1e-6), 1 - 1e-6)
     return float(np.log(p / (1 - p)))
 
 
-def fit_encoder_weights(
-    lexical: Scores, semantic: Scores, right: npt.NDArray[np.bool_], languages: Sequence[str]
-) -> dict[str, float]:
-    """Choose per language how much the encoder counts.
+def fit_temperature(fused: Scores, right: npt.NDArray[np.bool_]) -> float:
+    """The temperature under which the right authorities are likeliest.
 
     Args:
-        lexical: (n_texts, n_labels) of held-out texts.
-        semantic: the same of the encoder's head.
-        right: (n_texts, n_labels), True where the label's authority is right.
-        languages: of each text.
+        fused: scores (n_texts, n_labels).
+        right: the same shape, True where the label's authority is right.
     """
-    codes = np.asarray(languages)
-    chosen: dict[str, float] = {}
-    for code in sorted(set(languages)):
-        rows = codes == code
-        hits = {}
-        for weight in _WEIGHTS:
-            top = (lexical[rows] + weight * semantic[rows]).argmax(axis=1)
-            hits[weight] = float(right[rows][np.arange(len(top)), top].mean())
-        gain = {w: hits[w] - hits[0.0] for w in _WEIGHTS}
-        if max(gain.values()) >= _WORTH:
-            # Held-out phrases share more words with the others than a stranger's question
-            # does: of weights that do about as well, the greatest is taken.
-            chosen[code] = max(w for w in _WEIGHTS if gain[w] >= max(gain.values()) - _WORTH)
-    return chosen
+    return float(np.exp(minimize_scalar(_loss, (-2.0, 3.0), args=(fused, right)).x))
 
 
-def fit_temperature(fused: Scores, gold: npt.NDArray[np.int64]) -> float:
-    """The temperature under which the held-out labels are likeliest."""
+def fit_encoder_weight(lexical: Scores, semantic: Scores, right: npt.NDArray[np.bool_]) -> float:
+    """How much the encoder counts in the languages it is asked in; 0: it helps nowhere.
 
-    def loss(log_t: float) -> float:
-        p = softmax(fused.astype(np.float64) * np.exp(log_t), axis=1)
-        return float(-np.log(p[np.arange(len(gold)), gold] + 1e-12).mean())
+    Args as in `fit_temperature`, of the questions in those languages.
+    """
+    if not len(lexical):
+        return 0.0
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 3.0), method="bounded").x))
+    def best_loss(weight: float) -> float:
+        fused = lexical + weight * semantic
+        return float(_loss(np.log(fit_temperature(fused, right)), fused, right))
+
+    return min(_WEIGHTS, key=best_loss)
+
+
+def _loss(log_t: float, fused: Scores, right: npt.NDArray[np.bool_]) -> float:
+    p = to_probabilities(fused, float(np.exp(log_t)))
+    return float(-np.log((p * right).sum(axis=1) + 1e-9).mean())
 
 
 def fit_certainty(
-    best: Sequence[float], second: Sequence[float], is_right: Sequence[bool]
+    best: Sequence[float], lead: Sequence[float], is_right: Sequence[bool]
 ) -> tuple[float, float, float]:
-    """Fit `Calibration.certainty` on held-out texts."""
-    features = np.array(
-        [[_logit(b), b - s] for b, s in zip(best, second, strict=True)], dtype=np.float64
-    )
+    """Fit `Calibration.certainty`; where all are right, or all wrong, their share is the answer."""
+    features = np.array([[logit(b), m] for b, m in zip(best, lead, strict=True)])
+    if len(set(is_right)) < 2:
+        share = (sum(is_right) + 1) / (len(is_right) + 2)
+        return (logit(share), 0.0, 0.0)
     model = LogisticRegression(C=10.0).fit(features, np.asarray(is_right))
     return (float(model.intercept_[0]), float(model.coef_[0][0]), float(model.coef_[0][1]))
 
 
-def fit_matter(
-    none: Sequence[float], margin: Sequence[float], is_matter: Sequence[bool]
-) -> tuple[float, float, float]:
-    """Fit `Calibration.matter` on held-out texts."""
-    features = np.array(
-        [[_logit(n), m] for n, m in zip(none, margin, strict=True)], dtype=np.float64
+def fit_verdicts(signals: Sequence[Signals], due: Sequence[Verdict]) -> VerdictModel:
+    """Learn which signals call for which verdict.
+
+    Args:
+        signals: of each dev question.
+        due: the verdict each should get.
+    """
+    x = np.array([astuple(s) for s in signals])
+    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
+    weights = np.zeros((len(VERDICTS), len(fields(Signals))))
+    bias = np.array([0.0 if v in due else _NEVER for v in VERDICTS])
+    found = [v for v in VERDICTS if v in due]
+    if len(found) > 1:
+        share = {v: due.count(v) / len(due) for v in found}
+        each = [_PRIOR[v] / share[v] for v in due]
+        places = [VERDICTS.index(v) for v in due]
+        model = LogisticRegression(C=1.0, max_iter=2000)
+        model.fit((x - mean) / scale, places, sample_weight=each)
+        two = len(found) == 2  # then sklearn gives one row: of the second class against the first
+        learnt, intercept = model.coef_, model.intercept_
+        for row, place in enumerate(model.classes_):
+            if two and row == 0:
+                continue
+            weights[place] = learnt[row - two]
+            bias[place] = intercept[row - two]
+    return VerdictModel(
+        tuple(mean.tolist()),
+        tuple(scale.tolist()),
+        tuple(tuple(row) for row in weights.tolist()),
+        tuple(bias.tolist()),
     )
-    model = LogisticRegression(C=10.0, class_weight="balanced").fit(features, np.asarray(is_matter))
-    return (float(model.intercept_[0]), float(model.coef_[0][0]), float(model.coef_[0][1]))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from bot.calibration import Verdict
 from bot.knowledge import Knowledge
 
-Verdict = Literal["answer", "clarify", "none", "emergency"]
-
 MAX_CANDIDATES = 5
-SURE_ENOUGH = 0.80  # above this no question is asked
-HINT = 0.12  # a boundary's other side must have this share of the first one's probability
-CLOSE = 0.45  # without a boundary: ask when the next authority is this close
-NO_MATTER = 0.75  # above this it is no matter of public service
-TOO_UNSURE = 0.22  # below this nothing useful can be said
+EMERGENCY_FROM = 0.25  # a miss costs more than a false alarm
+NONE_FROM = 0.50
+CLARIFY_FROM = 0.50
+HINT = 0.10  # a boundary's other side must have this share of the first one's probability
+CLOSE = 0.25  # without a boundary: authorities this close to the first are asked about
+EMERGENCY_SERVICE = "nodsamtal"
+LOW = 0.22  # no candidate of a `none` scores higher: nobody should act on it
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class Candidate:
 class Ranking:
     """What the matcher thinks: services with their probabilities, best first.
 
-    `sure`: probability that the first one's authority is right. `none`: that it is no matter.
-    `boundary`: the likeliest open boundary with its probability, None where none is trained.
+    `sure`: probability that the first one's authority is right. `verdicts`: probability of each
+    verdict. `boundary`: the likeliest open boundary, None where none is trained.
     """
 
     services: Sequence[tuple[str, float]]
     sure: float
-    none: float
+    verdicts: Mapping[Verdict, float]
     boundary: tuple[str, float] | None = None
 
 
@@ -59,45 +59,47 @@ class Decision:
 
 def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
     """Decide about a ranking; the same ranking always gets the same verdict."""
-    first = ranking.services[0]
-    if ranking.none >= NO_MATTER:
-        return Decision("none", _low(ranking, knowledge), f"no public matter ({ranking.none:.2f})")
-    if ranking.boundary and ranking.boundary[1] >= first[1]:
-        return _clarify(ranking, knowledge, ranking.boundary[0], "asked so that it stays open")
-    if ranking.sure < TOO_UNSURE:
-        return Decision("none", _low(ranking, knowledge), f"too unsure ({ranking.sure:.2f})")
+    p = ranking.verdicts
+    if p["emergency"] >= EMERGENCY_FROM:
+        return emergency(f"life, fire or crime now ({p['emergency']:.2f})")
+    if p["none"] >= NONE_FROM:
+        return Decision("none", _low(ranking, knowledge), f"no public matter ({p['none']:.2f})")
+    if p["clarify"] >= CLARIFY_FROM:
+        asked = _question(ranking, knowledge, f"open ({p['clarify']:.2f})")
+        if asked:
+            return asked
     candidates = _candidates(ranking, knowledge, ())
-    if ranking.sure >= SURE_ENOUGH:
-        return Decision("answer", candidates, f"sure enough ({ranking.sure:.2f})")
-    boundary = _open_boundary(first[0], dict(ranking.services), knowledge)
-    if boundary:
-        return _clarify(ranking, knowledge, boundary, "both sides are probable")
+    return Decision("answer", candidates, f"sure enough ({ranking.sure:.2f})")
+
+
+def emergency(reason: str) -> Decision:
+    """112 first, always."""
+    return Decision("emergency", (Candidate(EMERGENCY_SERVICE, "sos_alarm", "sos", 1.0),), reason)
+
+
+def _question(ranking: Ranking, knowledge: Knowledge, why: str) -> Decision | None:
+    """What to ask: the trained boundary, one around the first service, or which of the close ones.
+
+    None where no other authority is near: there is nothing to ask.
+    """
+    first, p_first = ranking.services[0]
+    around, share = boundary_hint(ranking.services, knowledge)
+    around = around if share >= HINT else None
+    if ranking.boundary and (not around or ranking.boundary[1] >= p_first):
+        around = ranking.boundary[0] if ranking.boundary[1] >= HINT * p_first else around
+    if around:
+        return _clarify(ranking, knowledge, around, why)
     rivals = _rivals(ranking, knowledge)
     if len(rivals) > 1:
         chosen = _candidates(ranking, knowledge, rivals)
-        return Decision("clarify", chosen, "two authorities are close", options=rivals)
-    return Decision("answer", candidates, f"no rival is close ({ranking.sure:.2f})")
-
-
-def sounds_urgent(detected: float, ranked: float) -> bool:
-    """Whether the two signs of an emergency together call for 112.
-
-    Args:
-        detected: probability (0..1) of the emergency detector.
-        ranked: probability (0..1) of the emergency among all services.
-
-    One of them alone is often a word that emergencies share with daily life. Both, even low,
-    found all 69 emergencies of tests/eval and 34 of 1,055 other questions: a miss costs more.
-    """
-    return (detected >= 0.2 and ranked >= 0.2) or (detected >= 0.05 and ranked >= 0.25)
+        return Decision("clarify", chosen, f"authorities are close: {why}", options=rivals)
+    return None
 
 
 def _low(ranking: Ranking, knowledge: Knowledge) -> tuple[Candidate, ...]:
-    """What it could be after all, with low scores: nobody should act on it."""
-    likely = 1.0 - max(ranking.none, 1.0 - ranking.sure)
+    """What it could be after all, with low scores."""
     return tuple(
-        replace(c, score=round(min(c.score, likely, TOO_UNSURE), 4))
-        for c in _candidates(ranking, knowledge, ())
+        replace(c, score=round(min(c.score, LOW), 4)) for c in _candidates(ranking, knowledge, ())
     )
 
 
@@ -130,20 +132,29 @@ def _candidates(
     )
 
 
-def _open_boundary(first: str, probable: Mapping[str, float], knowledge: Knowledge) -> str | None:
-    """The boundary around the first service whose other authority is most probable."""
+def boundary_hint(
+    services: Sequence[tuple[str, float]], knowledge: Knowledge
+) -> tuple[str | None, float]:
+    """The boundary around the first service whose other authority is most probable.
+
+    Returns:
+        Its id (None: the service is in no boundary) and the other authority's share of the first
+        service's probability.
+    """
+    first, p_first = services[0]
+    probable = dict(services)
     own = set(knowledge.accepted(first))
-    best, best_share = None, HINT
+    best, best_share = None, 0.0
     for boundary_id, boundary in knowledge.boundaries.items():
         if first not in boundary.services:
             continue
         other = sum(
             probable.get(s, 0.0) for s in boundary.services if not own & set(knowledge.accepted(s))
         )
-        share = other / max(probable[first], 1e-9)
-        if share >= best_share:
+        share = other / max(p_first, 1e-9)
+        if share > best_share:
             best, best_share = boundary_id, share
-    return best
+    return best, best_share
 
 
 def _rivals(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:

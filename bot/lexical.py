@@ -46,18 +46,28 @@ class LexicalModel:
         self._bias: npt.NDArray[np.float32] | None = None
 
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> LexicalModel:
-        """Learn one hyperplane per label, one label against the rest."""
-        features = sp.hstack(
+        """Learn the n-grams and one hyperplane per label, one label against the rest."""
+        self.take(self.fit_classifier(self.fit_features(texts), labels))
+        return self
+
+    def fit_features(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
+        """Learn which n-grams there are; their matrix (n_texts, n_features, sparse)."""
+        return sp.hstack(
             [self._characters.fit_transform(texts), self._words.fit_transform(texts) * _WORD_WEIGHT]
         ).tocsr()
-        # A hundred times the default tolerance takes a third off the time and costs nothing
+
+    @staticmethod
+    def fit_classifier(features: Any, labels: Sequence[str]) -> LinearSVC:  # noqa: ANN401
+        """The slow part, apart so that it can run in another process."""
+        # Ten thousand times the default tolerance takes a third off the time and costs nothing
         # on the evaluation questions (docs/decisions/0003).
-        classifier = LinearSVC(C=1.0, tol=1.0, random_state=0)
-        classifier.fit(features, labels)
+        return LinearSVC(C=1.0, tol=1.0, random_state=0).fit(features, labels)
+
+    def take(self, classifier: LinearSVC) -> None:
+        """Take over what `fit_classifier` learnt."""
         self.labels = [str(label) for label in classifier.classes_]
         self._weights = np.ascontiguousarray(classifier.coef_.T.astype(np.float16))
         self._bias = classifier.intercept_.astype(np.float32)
-        return self
 
     def features(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
         """Sparse matrix (n_texts, n_features) of n-gram weights."""
@@ -78,8 +88,8 @@ class LexicalModel:
         return rows
 
     def known_share(self, text: str) -> float:
-        """Share (0..1) of the text's words that training has seen."""
-        words = self._words.build_tokenizer()(text.lower())
+        """Share (0..1) of the text's words that training has seen; 0 of none."""
+        words = self._words.build_tokenizer()(self._words.build_preprocessor()(text))
         known = sum(word in self._words.vocabulary_ for word in words)
         return known / len(words) if words else 0.0
 

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import joblib
+import numpy as np
 import numpy.typing as npt
 
-from bot.calibration import NONE, Calibration
-from bot.decision import Candidate, Decision, Ranking, Verdict, decide, sounds_urgent
+from bot.calibration import NONE, Calibration, Signals, Verdict, logit
+from bot.decision import (
+    EMERGENCY_SERVICE,
+    Candidate,
+    Decision,
+    Ranking,
+    boundary_hint,
+    decide,
+    emergency,
+)
 from bot.detect import Detection, LanguageDetector
+from bot.embedding import EmbeddingModel
 from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
 from bot.errors import IndexMissingError
 from bot.knowledge import BOUNDARY, Knowledge, load_compiled
-from bot.lexical import LexicalModel, standardise
+from bot.lexical import LexicalModel, Scores, standardise
 from bot.plain_text import clean, has_letters
 from bot.semantic import SemanticModel
 
-FORMAT = 2  # of the index folder; raise it when what is in there changes its shape
-EMERGENCY_SERVICE = "nodsamtal"
+FORMAT = 3  # of the index folder; raise it when what is in there changes its shape
 Row = npt.NDArray[Any]  # (n_labels,)
 
 
@@ -47,18 +57,14 @@ class Matcher:
         self,
         knowledge: Knowledge,
         detector: LanguageDetector,
-        emergency: EmergencyDetector,
-        lexical: LexicalModel,
-        semantic: SemanticModel | None,
+        models: Models,
         calibration: Calibration,
     ) -> None:
         self.knowledge = knowledge
         self.detector = detector
-        self._emergency = emergency
-        self._lexical = lexical
-        self._semantic = semantic
+        self._models = models
         self._calibration = calibration
-        self._reader = RankingReader(lexical.labels, knowledge, calibration)
+        self._reader = RankingReader(models.lexical.labels, knowledge, calibration)
 
     def match(self, text: str, language: str | None = None) -> Match:
         """Decide what a question is about.
@@ -72,31 +78,18 @@ class Matcher:
         """
         text = clean(text)
         detection = self.detector.detect(text)
-        if not has_letters(text) and "112" not in text.split():
+        if "112" in text.split():
+            return self._answer(detection, emergency("112 is written"))
+        if not has_letters(text):
             return self._answer(detection, Decision("none", (), "nothing to read"))
-        features = self._lexical.features([text])
-        ranking = self._rank(text, features, language or detection.code)
-        detected = float(self._emergency.probabilities(features)[0])
-        ranked = next((p for s, p in ranking.services if s == EMERGENCY_SERVICE), 0.0)
-        if "112" in text.split() or sounds_urgent(detected, ranked):
-            return self._answer(detection, self._emergency_decision())
+        ranking = self.rank(text, language or detection.code)
         return self._answer(detection, decide(ranking, self.knowledge))
 
     def rank(self, text: str, language: str | None) -> Ranking:
-        """All services with their probabilities, best first."""
-        return self._rank(text, self._lexical.features([text]), language)
-
-    def _rank(self, text: str, features: Any, language: str | None) -> Ranking:  # noqa: ANN401
-        margins = self._lexical.margins(features)
-        scores = standardise(margins)
-        weight = self._calibration.encoder_weight.get(language or "", 0.0)
-        if self._semantic is not None and weight:
-            scores = scores + weight * self._semantic.scores([text])
-        return self._reader.read(self._calibration.probabilities(scores)[0], margins[0])
-
-    def _emergency_decision(self) -> Decision:
-        candidate = Candidate(EMERGENCY_SERVICE, "sos_alarm", "sos", 1.0)
-        return Decision("emergency", (candidate,), "sounds like life, fire or crime now")
+        """All services with their probabilities, best first, and what the text calls for."""
+        weights = self._calibration.encoder_weight
+        scored = self._models.score([text], [language], weights)
+        return self._reader.read(scored, 0)
 
     def _answer(self, detection: Detection, decision: Decision) -> Match:
         return Match(
@@ -110,8 +103,53 @@ class Matcher:
         )
 
 
+@dataclass(frozen=True)
+class Scored:
+    """Texts as the models see them.
+
+    Shapes: `fused` and `margins` (n_texts, n_labels), `emergency` and `known` (n_texts,).
+    """
+
+    fused: Scores
+    margins: Scores
+    emergency: Row
+    known: Row
+
+
+@dataclass(frozen=True)
+class Models:
+    """The trained models; they share the lexical model's n-grams and labels."""
+
+    lexical: LexicalModel
+    embedding: EmbeddingModel
+    emergency: EmergencyDetector
+    semantic: SemanticModel | None
+
+    def score(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str | None],
+        encoder_weight: Mapping[str, float],
+    ) -> Scored:
+        """Score texts; the encoder is asked only in languages where it counts."""
+        features = self.lexical.features(texts)
+        margins = self.lexical.margins(features)
+        fused = standardise(margins) + standardise(self.embedding.scores(features))
+        asked = [i for i, code in enumerate(languages) if encoder_weight.get(code or "", 0.0)]
+        if self.semantic is not None and asked:
+            weights = np.array([encoder_weight[str(languages[i])] for i in asked])
+            scores = self.semantic.scores([texts[i] for i in asked])
+            fused[asked] += weights[:, None].astype(np.float32) * scores
+        return Scored(
+            fused,
+            margins,
+            self.emergency.probabilities(features),
+            np.array([self.lexical.known_share(text) for text in texts]),
+        )
+
+
 class RankingReader:
-    """Reads a row of label probabilities as a `Ranking`."""
+    """Reads scores as a `Ranking`."""
 
     def __init__(
         self, labels: Sequence[str], knowledge: Knowledge, calibration: Calibration
@@ -119,38 +157,52 @@ class RankingReader:
         self._labels = labels
         self._knowledge = knowledge
         self._calibration = calibration
-        self.services = [
-            i for i, s in enumerate(labels) if s != NONE and not s.startswith(BOUNDARY)
-        ]
+        # The emergency is no rival of the other services: it has a detector of its own.
+        self._services = [i for i, s in enumerate(labels) if s in knowledge.services]
         self._boundaries = [i for i, s in enumerate(labels) if s.startswith(BOUNDARY)]
-        self._none = list(labels).index(NONE) if NONE in labels else None
+        self._column = {label: i for i, label in enumerate(labels)}
+
+    def read(self, scored: Scored, row: int) -> Ranking:
+        """The ranking of one of the scored texts."""
+        p = self._calibration.probabilities(scored.fused[row : row + 1])[0]
+        services = self.ordered(p)
+        best, second = authority_mass(services, self._knowledge)
+        opened = self._opened(p)
+        verdicts = self._calibration.verdicts.probabilities(self.signals(scored, row, p))
+        sure = self._calibration.sure(best, best - second)
+        return Ranking(services, sure * (1.0 - verdicts["none"]), verdicts, opened)
+
+    def signals(self, scored: Scored, row: int, p: Row) -> Signals:
+        """What the verdict rests on, of a text with label probabilities `p` (n_labels,)."""
+        services = self.ordered(p)
+        best, second = authority_mass(services, self._knowledge)
+        opened = self._opened(p)
+        return Signals(
+            none=logit(self._of(p, NONE)),
+            margin=float(scored.margins[row].max()),
+            emergency=logit(float(scored.emergency[row])),
+            emergency_rank=logit(self._of(p, EMERGENCY_SERVICE)),
+            boundary=logit(opened[1] if opened else 0.0),
+            best=logit(best),
+            lead=best - second,
+            hint=boundary_hint(services, self._knowledge)[1],
+            known=float(scored.known[row]),
+        )
 
     def ordered(self, p: Row) -> list[tuple[str, float]]:
         """Services with their probabilities, best first; ties by place."""
-        order = sorted(self.services, key=lambda i: (-p[i], i))
-        return [(self._labels[i], float(p[i])) for i in order]
+        order = sorted(self._services, key=lambda i: (-p[i], i))
+        ranked = [(self._labels[i], float(p[i])) for i in order]
+        return [pair for pair in ranked if pair[0] != EMERGENCY_SERVICE] or ranked
 
-    def none(self, p: Row) -> float:
-        """Probability of the label NONE."""
-        return float(p[self._none]) if self._none is not None else 0.0
+    def _of(self, p: Row, label: str) -> float:
+        return float(p[self._column[label]]) if label in self._column else 0.0
 
-    def margin(self, margins: Row) -> float:
-        """Greatest distance from a service's or boundary's hyperplane."""
-        return float(max(margins[i] for i in (*self.services, *self._boundaries)))
-
-    def read(self, p: Row, margins: Row) -> Ranking:
-        """Put a row (n_labels,) of probabilities and one of margins together."""
-        services = self.ordered(p)
-        best, second = authority_mass(services, self._knowledge)
+    def _opened(self, p: Row) -> tuple[str, float] | None:
         opened = max(self._boundaries, key=lambda i: p[i], default=None)
-        return Ranking(
-            services,
-            self._calibration.sure(best, second),
-            self._calibration.no_matter(self.none(p), self.margin(margins)),
-            None
-            if opened is None
-            else (self._labels[opened].removeprefix(BOUNDARY), float(p[opened])),
-        )
+        if opened is None:
+            return None
+        return self._labels[opened].removeprefix(BOUNDARY), float(p[opened])
 
 
 def authority_mass(services: list[tuple[str, float]], knowledge: Knowledge) -> tuple[float, float]:
@@ -175,24 +227,40 @@ def load_matcher(index: Path) -> Matcher:
         EncoderError: if its encoder cannot be loaded.
     """
     facts = read_index_facts(index)
-    encoder_weight = {str(k): float(v) for k, v in facts["encoder_weight"].items()}
-    calibration = Calibration(
-        encoder_weight,
-        float(facts["temperature"]),
-        tuple(facts["certainty"]),
-        tuple(facts["matter"]),
-    )
+    with _whole(index):
+        calibration = Calibration.from_dict(facts["calibration"])
+        detector = joblib.load(index / "detector.joblib")
+        knowledge = load_compiled(index / "knowledge.json")
+    models = load_models(index, str(facts["encoder"]) if calibration.encoder_weight else None)
+    return Matcher(knowledge, detector, models, calibration)
+
+
+def load_models(index: Path, encoder: str | None) -> Models:
+    """Load the trained models; the semantic one only with an encoder.
+
+    Raises:
+        IndexMissingError: if one of them is missing or broken.
+        EncoderError: if the encoder cannot be loaded.
+    """
+    with _whole(index):
+        lexical = LexicalModel.load(index)
+        embedding = EmbeddingModel.load(index)
+        emergency_detector = EmergencyDetector.load(index)
     semantic = None
-    if encoder_weight:
-        semantic = SemanticModel.load(index, SentenceEncoder(str(facts["encoder"])).load())
-    return Matcher(
-        load_compiled(index / "knowledge.json"),
-        joblib.load(index / "detector.joblib"),
-        EmergencyDetector.load(index),
-        LexicalModel.load(index),
-        semantic,
-        calibration,
-    )
+    if encoder is not None:
+        semantic = SemanticModel.load(index, SentenceEncoder(encoder).load())
+    return Models(lexical, embedding, emergency_detector, semantic)
+
+
+@contextmanager
+def _whole(index: Path) -> Iterator[None]:
+    """Says what to do where a part of the index cannot be read."""
+    try:
+        yield
+    except (OSError, KeyError, TypeError, ValueError, EOFError) as error:
+        raise IndexMissingError(
+            f"the index in {index} is incomplete ({type(error).__name__}): run `lots train`"
+        ) from error
 
 
 def read_index_facts(index: Path) -> dict:  # type: ignore[type-arg]
@@ -207,8 +275,8 @@ def read_index_facts(index: Path) -> dict:  # type: ignore[type-arg]
         raise IndexMissingError(
             f"no index in {index}: run `lots train` (or `make train`)"
         ) from error
-    if facts.get("format") != FORMAT:
+    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
         raise IndexMissingError(
             f"the index in {index} was built by another version: run `lots train`"
         )
-    return dict(facts)
+    return facts

@@ -13,41 +13,46 @@ from typing import Any
 
 import joblib
 import numpy as np
+import numpy.typing as npt
 
 from bot.calibration import (
     NONE,
+    UNDECIDED,
     Calibration,
     fit_certainty,
-    fit_encoder_weights,
-    fit_matter,
+    fit_encoder_weight,
     fit_temperature,
+    fit_verdicts,
 )
+from bot.decision import EMERGENCY_SERVICE
 from bot.detect import LanguageDetector
 from bot.dialogue_examples import EMERGENCY, NO_MATTER, examples_version, read_examples
+from bot.embedding import EmbeddingModel
 from bot.emergency import EmergencyDetector
 from bot.encoder import BUILTIN, SentenceEncoder
-from bot.errors import IndexMissingError
+from bot.errors import Fault, IndexMissingError, KnowledgeError
+from bot.evaluation import Question, read_questions
 from bot.knowledge import (
-    BOUNDARY,
     Knowledge,
     knowledge_version,
     load_knowledge,
     save_compiled,
     training_texts,
 )
-from bot.lexical import LexicalModel, Scores, standardise
+from bot.lexical import LexicalModel
 from bot.matcher import (
-    EMERGENCY_SERVICE,
     FORMAT,
+    Models,
     RankingReader,
+    Scored,
     authority_mass,
+    load_models,
     read_index_facts,
 )
 from bot.plain_text import clean
 from bot.semantic import SemanticModel
 from bot.settings import Settings
 
-HELD_OUT = 4  # one text in so many calibrates the model trained on the others
 # The built-in encoder's word pieces are English: elsewhere it costs minutes and lifts nothing
 # (docs/decisions/0003). Any other encoder is tried in every language.
 BUILTIN_LANGUAGES = ("en",)
@@ -60,17 +65,12 @@ class _Row:
     label: str
     language: str
 
-    @property
-    def is_held_out(self) -> bool:
-        digest = hashlib.sha256(f"{self.label}\n{self.text}".encode()).digest()
-        return digest[0] % HELD_OUT == 0
-
 
 def index_state(settings: Settings) -> str:
     """How the index stands to the knowledge base.
 
-    `current`; `outdated` (only facts or wording changed: `refresh_index` mends it in seconds);
-    `stale` (phrases or the encoder changed: train); `missing`.
+    `current`; `outdated` (only facts, wording or dev questions changed: `refresh_index` mends it
+    in seconds); `stale` (phrases or the encoder changed: train); `missing`.
     """
     try:
         facts = read_index_facts(settings.index)
@@ -78,26 +78,31 @@ def index_state(settings: Settings) -> str:
         return "missing"
     if facts["encoder"] != settings.encoder:
         return "stale"
-    if (
-        facts["knowledge_version"] == knowledge_version(settings.knowledge)
-        and facts["examples_version"] == examples_version(settings.nlu)
-    ):
+    if facts["knowledge_version"] == knowledge_version(settings.knowledge) and facts[
+        "examples_version"
+    ] == examples_version(settings.nlu):
         return "current"
     rows = _rows(load_knowledge(settings.knowledge), settings)
     return "outdated" if facts["texts_version"] == _texts_version(rows) else "stale"
 
 
 def refresh_index(settings: Settings) -> None:
-    """Put today's facts and wording into the index; what was learnt stays.
+    """Put today's facts and wording into the index, and calibrate anew; what was learnt stays.
 
     Raises:
         KnowledgeError: if knowledge/ or data/nlu/ has faults.
+        EvaluationError: if data/calibration/ has no questions or a broken row.
         IndexMissingError: if there is no index.
     """
     knowledge = load_knowledge(settings.knowledge)
+    questions = read_questions(settings.calibration)
+    models = load_models(settings.index, settings.encoder)
+    calibration = _calibrate(questions, models, knowledge, _encoder_languages(settings.encoder))
     facts = read_index_facts(settings.index) | {
         "knowledge_version": knowledge.version,
         "examples_version": examples_version(settings.nlu),
+        "questions_version": _questions_version(settings),
+        "calibration": calibration.as_dict(),
     }
     save_compiled(knowledge, settings.index / "knowledge.json")
     _save_facts(facts, settings.index)
@@ -107,6 +112,13 @@ def _save_facts(facts: dict[str, Any], index: Path) -> None:
     temporary = index / "index.tmp"
     temporary.write_text(json.dumps(facts, indent=1), encoding="utf-8")
     temporary.replace(index / "index.json")
+
+
+def _questions_version(settings: Settings) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(settings.calibration.glob("*.jsonl")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _texts_version(rows: Sequence[_Row]) -> str:
@@ -121,12 +133,17 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
 
     Raises:
         KnowledgeError: if knowledge/ or data/nlu/ has faults.
+        EvaluationError: if data/calibration/ has no questions or a broken row.
         EncoderError: if the encoder cannot be loaded.
     """
     began = time.monotonic()
     progress("reading the knowledge base")
     knowledge = load_knowledge(settings.knowledge)
     rows = _rows(knowledge, settings)
+    if EMERGENCY_SERVICE not in {row.label for row in rows}:
+        raise KnowledgeError(
+            [Fault("services", 0, f"no service `{EMERGENCY_SERVICE}`: emergencies need it")]
+        )
     building = settings.models / "lots.building"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
@@ -134,16 +151,17 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
         "format": FORMAT,
         "knowledge_version": knowledge.version,
         "examples_version": examples_version(settings.nlu),
+        "questions_version": _questions_version(settings),
         "encoder": settings.encoder,
         "texts": len(rows),
         "texts_version": _texts_version(rows),
     }
-    calibration = _train_ranking(rows, knowledge, settings.encoder, building, progress)
+    models = _train_models(rows, knowledge, settings.encoder, building, progress)
+    questions = read_questions(settings.calibration)
+    progress(f"calibration on {len(questions)} dev questions")
+    calibration = _calibrate(questions, models, knowledge, _encoder_languages(settings.encoder))
     facts |= {
-        "encoder_weight": calibration.encoder_weight,
-        "temperature": calibration.temperature,
-        "certainty": calibration.certainty,
-        "matter": calibration.matter,
+        "calibration": calibration.as_dict(),
         "seconds": round(time.monotonic() - began, 1),
     }
     save_compiled(knowledge, building / "knowledge.json")
@@ -172,100 +190,112 @@ def _swedish_names(knowledge: Knowledge) -> list[str]:
     return names + [w.name for w in knowledge.service_words.get("sv", {}).values()]
 
 
-def _train_emergency(rows: Sequence[_Row], lexical: LexicalModel) -> EmergencyDetector:
-    features = lexical.features([r.text for r in rows])
-    return EmergencyDetector().fit(features, [r.label == EMERGENCY_SERVICE for r in rows])
-
-
-def _fit_lexical(rows: Sequence[_Row]) -> LexicalModel:
-    return LexicalModel().fit([r.text for r in rows], [r.label for r in rows])
-
-
-def _train_ranking(
+def _train_models(
     rows: Sequence[_Row], knowledge: Knowledge, encoder: str, folder: Path, progress: Progress
-) -> Calibration:
-    kept = [r for r in rows if not r.is_held_out]
-    held = [r for r in rows if r.is_held_out]
-    progress(f"words and languages of {len(rows)} texts (one to two minutes)")
-    whole, part, detector = joblib.Parallel(n_jobs=2)(
+) -> Models:
+    """Train every model and save it in the folder; two at a time."""
+    labels = [r.label for r in rows]
+    progress(f"words of {len(rows)} texts")
+    lexical = LexicalModel()
+    features = lexical.fit_features([r.text for r in rows])
+    column = {label: i for i, label in enumerate(sorted(set(labels)))}
+    targets = np.array([column[label] for label in labels], dtype=np.int64)
+    progress("what they mean, and in which language (about a minute)")
+    # max_nbytes: scikit-learn writes into the matrix, so each process gets a copy of its own.
+    classifier, embedding, detector, emergency = joblib.Parallel(n_jobs=2, max_nbytes=None)(
         [
-            joblib.delayed(_fit_lexical)(rows),
-            joblib.delayed(_fit_lexical)(kept),
+            joblib.delayed(LexicalModel.fit_classifier)(features, labels),
+            joblib.delayed(EmbeddingModel().fit)(features, targets, _groups(column, knowledge)),
             joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
+            joblib.delayed(EmergencyDetector().fit)(
+                features, [label == EMERGENCY_SERVICE for label in labels]
+            ),
         ]
     )
-    whole.save(folder)
+    lexical.take(classifier)
+    lexical.save(folder)
+    embedding.save(folder)
+    emergency.save(folder)
     joblib.dump(detector, folder / "detector.joblib")
-    progress("emergencies")
-    _train_emergency(rows, whole).save(folder)
-    margins = part.margins(part.features([r.text for r in held]))
-    semantic = _train_semantic(rows, held, whole.labels, encoder, folder, progress)
-    progress(f"calibration on {len(held)} held-out texts")
-    return _calibrate(held, part.labels, margins, semantic, knowledge)
+    semantic = _train_semantic(rows, lexical.labels, encoder, progress)
+    semantic.save(folder)
+    return Models(lexical, embedding, emergency, semantic)
+
+
+def _groups(column: dict[str, int], knowledge: Knowledge) -> list[int]:
+    """The group of each label: services of one authority belong together."""
+    bodies = [
+        knowledge.services[label].authority if label in knowledge.services else label
+        for label in column
+    ]
+    places = {body: i for i, body in enumerate(dict.fromkeys(bodies))}
+    return [places[body] for body in bodies]
+
+
+def _encoder_languages(encoder: str) -> tuple[str, ...] | None:
+    """The languages an encoder is tried in; None: all."""
+    return BUILTIN_LANGUAGES if encoder == BUILTIN else None
 
 
 def _train_semantic(
-    rows: Sequence[_Row],
-    held: Sequence[_Row],
-    labels: Sequence[str],
-    encoder: str,
-    folder: Path,
-    progress: Progress,
-) -> Scores:
-    """Save the head trained on all; return held-out scores of one trained on the rest."""
+    rows: Sequence[_Row], labels: Sequence[str], encoder: str, progress: Progress
+) -> SemanticModel:
     model = SentenceEncoder(encoder).load()
-    languages = BUILTIN_LANGUAGES if encoder == BUILTIN else {r.language for r in rows}
-    chosen = [r for r in rows if r.language in languages]
-    progress(f"meaning: encoding {len(chosen)} texts in {', '.join(sorted(languages))}")
+    languages = _encoder_languages(encoder)
+    chosen = [r for r in rows if languages is None or r.language in languages]
+    progress(f"sentences: encoding {len(chosen)} texts")
     vectors = model([r.text for r in chosen])
-    SemanticModel(model).fit(vectors, [r.label for r in chosen], labels).save(folder)
-    scores = np.zeros((len(held), len(labels)), dtype=np.float32)
-    kept = np.array([not r.is_held_out for r in chosen])
-    if kept.any() and not kept.all():
-        head = SemanticModel(model).fit(
-            vectors[kept], [r.label for r in chosen if not r.is_held_out], labels
-        )
-        places = [i for i, r in enumerate(held) if r.language in languages]
-        scores[places] = head.scores_of(vectors[~kept])
-    return scores
+    return SemanticModel(model).fit(vectors, [r.label for r in chosen], labels)
 
 
 def _calibrate(
-    held: Sequence[_Row],
-    labels: Sequence[str],
-    margins: Scores,
-    semantic: Scores,
+    questions: Sequence[Question],
+    models: Models,
     knowledge: Knowledge,
+    languages: Sequence[str] | None,
 ) -> Calibration:
-    column = {label: i for i, label in enumerate(labels)}
-    gold = np.array([column[r.label] for r in held], dtype=np.int64)
+    """Learn from dev questions how far the scores can be trusted."""
+    texts = [clean(q.text) for q in questions]
+    codes = [q.lang for q in questions]
+    labels = models.lexical.labels
     bodies = [_bodies(label, knowledge) for label in labels]
-    right = np.array([[bool(bodies[g] & b) for b in bodies] for g in gold])
-    languages = [r.language for r in held]
-    lexical = standardise(margins)
-    result = Calibration(fit_encoder_weights(lexical, semantic, right, languages))
-    weights = np.array([result.encoder_weight.get(c, 0.0) for c in languages], dtype=np.float32)
-    fused = lexical + weights[:, None] * semantic
-    result.temperature = fit_temperature(fused, gold)
-    reader = RankingReader(labels, knowledge, result)
-    p = result.probabilities(fused)
-    services = [i for i, r in enumerate(held) if not _is_open(r.label)]
-    ordered = {i: reader.ordered(p[i]) for i in services}
-    masses = [authority_mass(ordered[i], knowledge) for i in services]
-    hits = [bool(right[i, column[ordered[i][0][0]]]) for i in services]
-    result.certainty = fit_certainty([m[0] for m in masses], [m[1] for m in masses], hits)
-    result.matter = fit_matter(
-        [reader.none(row) for row in p],
-        [reader.margin(row) for row in margins],
-        [r.label != NONE for r in held],
-    )
-    return result
+    right = np.array([[bool(b & set(q.accept)) for b in bodies] for q in questions])
+    answerable = np.array([q.decision == "answer" for q in questions]) & right.any(axis=1)
+    plain = models.score(texts, codes, {})
+    weight = _encoder_weight(models, plain, texts, codes, right, answerable, languages)
+    scored = models.score(texts, codes, weight)
+    temperature = fit_temperature(scored.fused[answerable], right[answerable])
+    first = Calibration(temperature, (0.0, 1.0, 0.0), UNDECIDED, weight)
+    reader = RankingReader(labels, knowledge, first)
+    p = first.probabilities(scored.fused)
+    signals = [reader.signals(scored, i, p[i]) for i in range(len(questions))]
+    verdicts = fit_verdicts(signals, [q.decision for q in questions])
+    rows = np.flatnonzero(answerable).tolist()
+    ordered = {i: reader.ordered(p[i]) for i in rows}
+    masses = [authority_mass(ordered[i], knowledge) for i in rows]
+    column = {label: i for i, label in enumerate(labels)}
+    hits = [bool(right[i, column[ordered[i][0][0]]]) for i in rows]
+    certainty = fit_certainty([m[0] for m in masses], [m[0] - m[1] for m in masses], hits)
+    return Calibration(temperature, certainty, verdicts, weight)
 
 
-def _is_open(label: str) -> bool:
-    """Whether the label is no service: no matter at all, or an open boundary."""
-    return label == NONE or label.startswith(BOUNDARY)
+def _encoder_weight(
+    models: Models,
+    plain: Scored,
+    texts: Sequence[str],
+    codes: Sequence[str],
+    right: npt.NDArray[np.bool_],
+    answerable: npt.NDArray[np.bool_],
+    languages: Sequence[str] | None,
+) -> dict[str, float]:
+    answerable_rows = np.flatnonzero(answerable).tolist()
+    tried = [i for i in answerable_rows if languages is None or codes[i] in languages]
+    if models.semantic is None or not tried:
+        return {}
+    semantic = models.semantic.scores([texts[i] for i in tried])
+    weight = fit_encoder_weight(plain.fused[tried], semantic, right[tried])
+    return dict.fromkeys(sorted({codes[i] for i in tried}), weight) if weight else {}
 
 
 def _bodies(label: str, knowledge: Knowledge) -> set[str]:
-    return {label} if _is_open(label) else set(knowledge.accepted(label))
+    return set(knowledge.accepted(label)) if label in knowledge.services else set()

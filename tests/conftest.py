@@ -17,7 +17,7 @@ from bot.knowledge import Knowledge, load_knowledge, training_texts
 from bot.matcher import Matcher
 from bot.settings import ROOT, Settings
 from bot.training import train_matcher
-from tests.small_base import WORDS, write_knowledge, write_nlu
+from tests.small_base import WORDS, write_calibration, write_knowledge, write_nlu
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 CLOSED_PORT = 1  # nobody listens there, and only root could
@@ -100,6 +100,7 @@ def small_settings(folder: Path, encoder: str) -> Settings:
     return Settings(
         knowledge=write_knowledge(folder / "knowledge"),
         nlu=write_nlu(folder / "nlu"),
+        calibration=write_calibration(folder / "calibration"),
         models=folder / "models",
         encoder=encoder,
         rasa_port=CLOSED_PORT,
@@ -108,8 +109,11 @@ def small_settings(folder: Path, encoder: str) -> Settings:
 
 
 def train_quietly(settings: Settings) -> dict:
-    """Train in threads: two worker processes would take longer to start than to work."""
-    with joblib.parallel_config(backend="threading"):
+    """Train in this process: two workers would take longer to start than to work.
+
+    Not in threads: LinearSVC draws from one random generator of the whole process.
+    """
+    with joblib.parallel_config(backend="sequential"):
         return train_matcher(settings, lambda _: None)
 
 

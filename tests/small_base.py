@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -563,6 +564,50 @@ def write_nlu(root: Path) -> Path:
                 root / language / f"{intent}.yml",
                 f'version: "3.1"\nnlu:\n  - intent: {intent}\n    examples: |\n{body}',
             )
+    return root
+
+
+# language -> (text, decision, accepted authorities): questions no phrase holds word for word.
+DEV_QUESTIONS: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {
+    "sv": [
+        ("min dotter är sjuk och jag är hemma från arbetet", "answer", ("forsakringskassan",)),
+        ("plats på förskola för min son", "answer", ("kommun",)),
+        ("jag har flyttat till en ny lägenhet", "answer", ("skatteverket",)),
+        ("jag behöver ett nytt id-kort", "answer", ("skatteverket",)),
+        ("jag är sjuk och kan inte arbeta", "answer", ("forsakringskassan",)),
+        ("hjälp med hyran", "clarify", ("forsakringskassan", "kommun")),
+        ("vad blir det för väder i morgon", "none", ()),
+        ("hej", "none", ()),
+        ("det brinner i köket", "emergency", ("sos_alarm",)),
+        ("han andas inte", "emergency", ("sos_alarm",)),
+    ],
+    "en": [
+        ("my child is ill and I stay home from work", "answer", ("forsakringskassan",)),
+        ("a place at preschool for my son", "answer", ("kommun",)),
+        ("I have moved to a new flat", "answer", ("skatteverket",)),
+        ("help with the rent", "clarify", ("forsakringskassan", "kommun")),
+        ("tell me a joke", "none", ()),
+        ("my kitchen is on fire", "emergency", ("sos_alarm",)),
+    ],
+}
+
+
+def write_calibration(root: Path) -> Path:
+    """Write the dev questions as <language>.jsonl."""
+    for language, questions in DEV_QUESTIONS.items():
+        rows = [
+            {
+                "id": f"{language}-c{number:02}",
+                "lang": language,
+                "text": text,
+                "kind": "situation",
+                "accept": accept,
+                "level": "",
+                "decision": decision,
+            }
+            for number, (text, decision, accept) in enumerate(questions, start=1)
+        ]
+        write(root / f"{language}.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     return root
 
 
