@@ -61,6 +61,7 @@ Party = Literal[
 ]  # fmt: skip
 # When a step is taken at all; texts `when_<name>` stand before the step.
 Condition = Literal["danger", "crime", "disagree", "refused"]
+Verb = Literal[VerbAt, VerbAlone]
 VERBS_AT: tuple[str, ...] = get_args(VerbAt)
 
 
@@ -103,7 +104,7 @@ class Step(Record):
     `when` is the condition under which the step is taken, None: always.
     """
 
-    do: VerbAt | VerbAlone
+    do: Verb
     at: Identifier | None = None
     who: Party | None = None
     what: tuple[Thing, ...] = ()

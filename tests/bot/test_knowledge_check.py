@@ -1,6 +1,7 @@
 """`lots knowledge check` names every kind of fault with file and line."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -15,12 +16,19 @@ TODAY = date(2026, 11, 21)
 
 @pytest.fixture
 def small_knowledge(small_knowledge):
-    """With the texts that all its languages have: one under translation is no fault here."""
+    """With every text in every language: one under translation is no fault here."""
     folder = small_knowledge / "texts"
-    texts = {p: yaml.safe_load(p.read_text(encoding="utf-8")) for p in folder.glob("*.yml")}
-    common = sorted(set.intersection(*(set(t) for t in texts.values())))
-    for path, known in texts.items():
-        body = "".join(f"{key}: {json.dumps(known[key], ensure_ascii=False)}\n" for key in common)
+    english = yaml.safe_load((folder / "en.yml").read_text(encoding="utf-8"))
+    for path in folder.glob("*.yml"):
+        known = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for key, text in english.items():
+            if key not in known:
+                fields = " ".join(sorted(set(re.findall(r"\{[a-z_]+\}", text))))
+                known[key] = f"{'نص' if path.stem == 'ar' else 'text'} {fields}"
+        body = "".join(
+            f"{key}: {json.dumps(known[key], ensure_ascii=False)}\n"
+            for key in sorted(set(known) & set(english))
+        )
         write(path, body)
     return small_knowledge
 
@@ -516,3 +524,193 @@ def test_faults_are_sorted_and_said_once(small_knowledge):
 )
 def test_two_texts_that_read_the_same_fold_to_the_same(one, other):
     assert fold(one) == fold(other)
+
+
+# Steps, exceptions, offices and overlays
+
+
+def with_steps(root, steps: str):
+    return replace(root / "services" / "vab.yml", "source:", f"steps:\n{steps}source:")
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("{do: dance}", "steps.0.do:"),
+        ("{do: apply}", "happens at a body"),
+        ("{do: soon, at: kommun}", "happens at no body"),
+        ("{do: bring}", "needs `what`"),
+        ("{do: bring, what: [umbrella]}", "steps.0.what.0:"),
+        ("{do: soon, what: [photos]}", "only `bring` does"),
+        ("{do: apply, at: kommun, who: vet}", "`who` goes with"),
+        ("{do: apply, at: nobody}", "unknown authority 'nobody'"),
+        ("{do: ask, at: kommun, when: someday}", "steps.0.when:"),
+    ],
+)
+def test_a_broken_step_is_named_with_its_line(small_knowledge, step, said):
+    path = with_steps(small_knowledge, f"  - {step}\n")
+    found = [f for f in faults_in(small_knowledge) if f.file == "services/vab.yml"]
+    assert found[0].line == line_of(path, step)
+    assert said in found[0].message
+
+
+def test_sound_steps_are_no_faults(small_knowledge):
+    with_steps(
+        small_knowledge,
+        "  - {do: certificate, at: kommun}\n  - {do: bring, what: [photos, dates]}\n"
+        "  - {do: soon}\n  - {do: call, at: sos_alarm, when: danger}\n",
+    )
+    assert faults_in(small_knowledge) == []
+
+
+def test_the_right_body_is_not_confused_with_itself(small_knowledge):
+    path = small_knowledge / "services" / "vab.yml"
+    replace(path, "source:", "confused: [kommun, forsakringskassan]\nsource:")
+    assert "is the right body" in only_fault(small_knowledge).message
+
+
+EXCEPTION = (
+    "exceptions:\n  - where: [{where}]\n    authority: {authority}\n    level: kommun\n"
+    '    source: {{url: "https://x.se", checked: "2026-11-01"}}\n    confidence: linked\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("where", "authority", "said"),
+    [
+        ('"9999"', "kommun", "unknown municipality or region '9999'"),
+        ('"0180", "0180"', "kommun", "stands under two exceptions"),
+        ('"01"', "nobody", "unknown authority"),
+        ('"180"', "kommun", "where.0"),
+    ],
+)
+def test_a_broken_exception_is_named(small_knowledge, where, authority, said):
+    text = EXCEPTION.format(where=where, authority=authority)
+    path = replace(small_knowledge / "services" / "vab.yml", "source:", f"{text}source:")
+    fault = next(f for f in faults_in(small_knowledge) if f.file == "services/vab.yml")
+    assert said in fault.message
+    assert fault.line in (line_of(path, "where:"), line_of(path, f"authority: {authority}"))
+
+
+OFFICE = (
+    'id: fittja\nname: "Fittja"\nauthority: kommun\nmunicipality: "0127"\nserves: [kommun]\n'
+    'source: {url: "https://x.se", checked: "2026-11-01"}\nconfidence: verified\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"0127"', '"9999"', "unknown municipality"),
+        ("serves: [kommun]", "serves: [fk]", "unknown authority 'fk'"),
+        ("serves: [kommun]", "serves: []", "serves:"),
+        ("2026-11-01", "2025-11-01", "over a year ago"),
+        ("confidence", "closed_since: yesterday\nconfidence", "closed_since:"),
+        (
+            "source",
+            'hours:\n  - {days: [mon], opens: "17:00", closes: "08:00"}\nsource',
+            "opens 17:00 but closes 08:00",
+        ),
+        (
+            "source",
+            'hours:\n  - {days: [mon], opens: "08:00", closes: "17:00"}\nsource',
+            "hours without hours_checked",
+        ),
+        ("source", "cannot: [fly]\nsource", "cannot.0:"),
+    ],
+)
+def test_a_broken_office_is_named(small_knowledge, old, new, said):
+    write(small_knowledge / "offices" / "fittja.yml", OFFICE.replace(old, new, 1))
+    fault = only_fault(small_knowledge)
+    assert fault.file == "offices/fittja.yml"
+    assert said in fault.message
+
+
+def test_an_overlay_of_unknown_services_and_bodies_is_named(small_knowledge):
+    write(
+        small_knowledge / "local" / "0127.yml",
+        'municipality: "0127"\nphones: {daghem: "08-1"}\n'
+        'exceptions:\n  vab: {authority: fk, level: stat, source: {url: "https://x.se"}}\n'
+        'source: {url: "https://x.se", checked: "2026-11-01"}\nconfidence: linked\n',
+    )
+    said = [f.message for f in faults_in(small_knowledge)]
+    assert any("unknown service 'daghem'" in message for message in said)
+    assert any("unknown authority 'fk'" in message for message in said)
+
+
+def test_a_place_name_of_nowhere_and_one_twice_are_named_with_their_lines(small_knowledge):
+    write(
+        small_knowledge / "place_names.csv",
+        "# comment\nname,code,kind,language\nAtlantis,9999,town,sv\n"
+        "Rinkeby,0180,district,sv\nRINKEBY,0180,district,sv\n",
+    )
+    found = [(f.line, f.message) for f in faults_in(small_knowledge)]
+    assert found[0][0] == 3
+    assert "unknown municipality" in found[0][1]
+    assert (found[1][0], "twice" in found[1][1]) == (5, True)
+
+
+# Wording
+
+
+def test_easy_swedish_is_only_for_swedish(small_knowledge):
+    for code in ("sv", "en"):
+        path = small_knowledge / "wording" / code / "allt.yml"
+        replace(path, "  why:", '  easy: "Easy words."\n  why:')
+    fault = only_fault(small_knowledge)
+    assert (fault.file, "`easy`" in fault.message) == ("wording/en/allt.yml", True)
+
+
+def test_the_responsible_body_is_not_a_neighbour(small_knowledge):
+    path = small_knowledge / "wording" / "sv" / "allt.yml"
+    replace(path, "    kommun:", "    forsakringskassan:")
+    assert "which is the responsible body" in only_fault(small_knowledge).message
+
+
+def test_a_persian_letter_in_arabic_is_named(small_knowledge):
+    path = small_knowledge / "wording" / "ar" / "allt.yml"
+    body = path.read_text(encoding="utf-8")
+    path.write_text(body.replace("ي", "ی", 1), encoding="utf-8")
+    assert "is not a letter of Arabic" in only_fault(small_knowledge).message
+
+
+def test_a_phrase_in_a_third_script_is_named(small_knowledge):
+    path = small_knowledge / "wording" / "ar" / "allt.yml"
+    replace(path, "  phrases:", '  phrases:\n    - "мой ребёнок болен"\n    - "tifli mareed"')
+    fault = only_fault(small_knowledge)
+    assert "cyrillic letters" in fault.message
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "hyran är hög och vi har barn tre",  # another order
+        "hyran är hög och vi haar tre barnn",  # two slips: people's own words
+        "hyran är hög och vi har fyra barn",  # another number decides
+        "hyran är höög och vi har tre barn",  # a short word
+    ],
+)
+def test_near_copies_under_two_services(small_knowledge, twin):
+    path = small_knowledge / "wording" / "sv" / "allt.yml"
+    replace(path, '    - "vabba"', f'    - "vabba"\n    - "{twin}"')
+    found = faults_in(small_knowledge)
+    assert bool(found) is (
+        sorted(twin.split()) == sorted("hyran är hög och vi har tre barn".split())
+    )
+    assert all("is nearly one under" in fault.message for fault in found)
+
+
+def test_one_letter_in_a_long_word_is_a_near_copy(small_knowledge):
+    path = small_knowledge / "wording" / "sv" / "allt.yml"
+    twin = "bidrag till hyran för barnfamilij"
+    replace(path, '    - "vabba"', f'    - "vabba"\n    - "{twin}"')
+    fault = only_fault(small_knowledge)
+    assert "nearly one" in fault.message
+
+
+def test_a_leaked_question_in_another_order_is_found(small_knowledge, tmp_path):
+    row = {"id": "q1", "text": "vabba hur gör jag"}
+    write(tmp_path / "eval" / "q.jsonl", json.dumps(row) + "\n")
+    path = small_knowledge / "wording" / "sv" / "allt.yml"
+    replace(path, '    - "vabba"', '    - "hur gör jag vabba"')
+    assert "q1" in only_fault(small_knowledge, tmp_path / "eval").message

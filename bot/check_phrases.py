@@ -1,0 +1,172 @@
+"""Checks of phrases: what stands under two services decides nothing, what leaks proves nothing."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from bot.errors import Fault
+from bot.knowledge_files import KnowledgeFiles
+
+_OWN_WORDS = 3  # fewer are anybody's: "bygglov" in two places is no copy
+_TYPO_LETTERS = 5  # words shorter than this differ in meaning by one letter
+
+
+def check_phrases(files: KnowledgeFiles, evaluation: Path | None) -> None:
+    """Note every duplicate and near-duplicate across services, and every leaked question."""
+    _check_duplicates(files)
+    _check_near_duplicates(files)
+    if evaluation is not None:
+        _check_leakage(files, evaluation)
+
+
+def fold(text: str) -> str:
+    """The form in which two texts count as the same: case, marks and punctuation away."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join(
+        "".join(
+            c if c.isalnum() else " " for c in decomposed if not unicodedata.combining(c)
+        ).split()
+    )
+
+
+def _phrases(files: KnowledgeFiles) -> Iterator[tuple[str, str, int, str]]:
+    for code, by_service in files.service_words.items():
+        for sid, words in by_service.items():
+            for i, phrase in enumerate(words.phrases):
+                yield code, sid, i, phrase
+
+
+def _check_duplicates(files: KnowledgeFiles) -> None:
+    first: dict[str, tuple[str, str]] = {}
+    for code, sid, i, phrase in _phrases(files):
+        key = fold(phrase)
+        known = first.setdefault(key, (sid, code))
+        place = ("service_words", code, sid)
+        if known[0] != sid:
+            files.fault(
+                place,
+                f"phrase {phrase!r} stands under {known[0]!r} ({known[1]}) too: it decides nothing",
+                "phrases",
+                i,
+            )
+    for code, by_service in files.service_words.items():
+        for sid, words in by_service.items():
+            for twin, n in Counter(fold(p) for p in words.phrases).items():
+                if n > 1:
+                    files.fault(
+                        ("service_words", code, sid),
+                        f"phrase {twin!r} stands here twice",
+                        "phrases",
+                    )
+
+
+def _check_near_duplicates(files: KnowledgeFiles) -> None:
+    for code, sid, i, twin_of, phrase in near_duplicates(files):
+        files.fault(
+            ("service_words", code, sid),
+            f"phrase {phrase!r} is nearly one under {twin_of!r}: it decides nothing",
+            "phrases",
+            i,
+        )
+
+
+def near_duplicates(
+    files: KnowledgeFiles, *, across: bool = True
+) -> Iterator[tuple[str, str, int, str, str]]:
+    """Phrases with the same words in another order, or with one word one letter apart.
+
+    Args:
+        files: the knowledge base as read.
+        across: pairs under two services; False: pairs under one.
+
+    Yields:
+        (language, service, index of the phrase, service of its twin, phrase).
+    """
+    for code, by_service in files.service_words.items():
+        seen: dict[tuple[str, ...], list[tuple[str, tuple[str, ...], str]]] = defaultdict(list)
+        for sid, words in by_service.items():
+            for i, phrase in enumerate(words.phrases):
+                parts = tuple(fold(phrase).split())
+                if len(parts) < _OWN_WORDS:
+                    continue
+                twin = _twin(seen, sid, parts, across=across)
+                if twin is not None:
+                    yield code, sid, i, twin, phrase
+                for key in _keys(parts):
+                    seen[key].append((sid, parts, phrase))
+
+
+def _keys(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Keys that near twins share: all words sorted, and all but one long word in order."""
+    yield ("", *sorted(parts))
+    for i, word in enumerate(parts):
+        if len(word) >= _TYPO_LETTERS:
+            yield (*parts[:i], "*", *parts[i + 1 :])
+
+
+def _twin(
+    seen: dict[tuple[str, ...], list[tuple[str, tuple[str, ...], str]]],
+    sid: str,
+    parts: tuple[str, ...],
+    *,
+    across: bool,
+) -> str | None:
+    for key in _keys(parts):
+        for other, other_parts, _ in seen.get(key, ()):
+            if (other != sid) is not across or other_parts == parts:
+                continue
+            if key[0] == "" or _one_letter_apart(parts, other_parts):
+                return other
+    return None
+
+
+def _one_letter_apart(parts: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    differing = [(a, b) for a, b in zip(parts, others, strict=True) if a != b]
+    return all(
+        min(len(a), len(b)) >= _TYPO_LETTERS
+        and not any(c.isdigit() for c in a + b)
+        and DamerauLevenshtein.distance(a, b, score_cutoff=1) <= 1
+        for a, b in differing
+    )
+
+
+def _check_leakage(files: KnowledgeFiles, evaluation: Path) -> None:
+    asked: dict[str, str] = {}
+    for path in sorted(evaluation.glob("*.jsonl")):
+        asked |= _questions(files, path)
+    for code, sid, i, phrase in _phrases(files):
+        _check_leak(files, asked, ("service_words", code, sid), i, phrase)
+    for code, by_id in files.boundary_words.items():
+        for bid, words in by_id.items():
+            for i, phrase in enumerate(words.phrases):
+                _check_leak(files, asked, ("boundary_words", code, bid), i, phrase)
+
+
+def _questions(files: KnowledgeFiles, path: Path) -> dict[str, str]:
+    """Sorted words -> id, of a file's questions that are long enough to be somebody's own."""
+    asked = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line) if line.strip() else {}
+        except ValueError as error:
+            files.faults.append(Fault(path.name, number, f"is not JSON: {error}"))
+            continue
+        # One or two words are anybody's: "bygglov" in both is no leak.
+        words = fold(row.get("text", "")).split()
+        if len(words) >= _OWN_WORDS:
+            asked[" ".join(sorted(words))] = row.get("id", path.name)
+    return asked
+
+
+def _check_leak(
+    files: KnowledgeFiles, asked: dict[str, str], place: tuple[str, ...], i: int, phrase: str
+) -> None:
+    leaked = asked.get(" ".join(sorted(fold(phrase).split())))
+    if leaked:
+        files.fault(place, f"phrase is the evaluation question {leaked}: remove it", "phrases", i)
