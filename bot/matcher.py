@@ -31,9 +31,11 @@ from bot.errors import IndexMissingError
 from bot.knowledge import BOUNDARY, Knowledge, load_compiled
 from bot.lexical import LexicalModel, Scores, standardise
 from bot.plain_text import clean, has_letters
+from bot.ruled_out import RuledOut
 from bot.semantic import SemanticModel
 
-FORMAT = 3  # of the index folder; raise it when what is in there changes its shape
+FORMAT = 4  # of the index folder; raise it when what is in there changes its shape
+CLOSED_DOOR = 3.0  # taken off the scores of a body that, the person says, has said no
 Row = npt.NDArray[Any]  # (n_labels,)
 
 
@@ -59,12 +61,14 @@ class Matcher:
         detector: LanguageDetector,
         models: Models,
         calibration: Calibration,
+        ruled_out: RuledOut | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.detector = detector
         self._models = models
         self._calibration = calibration
         self._reader = RankingReader(models.lexical.labels, knowledge, calibration)
+        self._ruled_out = ruled_out or RuledOut()
 
     def match(self, text: str, language: str | None = None) -> Match:
         """Decide what a question is about.
@@ -88,7 +92,7 @@ class Matcher:
     def rank(self, text: str, language: str | None) -> Ranking:
         """All services with their probabilities, best first, and what the text calls for."""
         weights = self._calibration.encoder_weight
-        scored = self._models.score([text], [language], weights)
+        scored = score(self._models, self._ruled_out, self.knowledge, [text], [language], weights)
         return self._reader.read(scored, 0)
 
     def _answer(self, detection: Detection, decision: Decision) -> Match:
@@ -146,6 +150,36 @@ class Models:
             self.emergency.probabilities(features),
             np.array([self.lexical.known_share(text) for text in texts]),
         )
+
+
+def score(
+    models: Models,
+    ruled_out: RuledOut,
+    knowledge: Knowledge,
+    texts: Sequence[str],
+    languages: Sequence[str | None],
+    encoder_weight: Mapping[str, float],
+) -> Scored:
+    """Score texts as `Models.score` does, less what their words rule out."""
+    scored = models.score(texts, languages, encoder_weight)
+    labels = models.lexical.labels
+    rest = {
+        i: found
+        for i, text in enumerate(texts)
+        if (found := ruled_out.remainder(text, languages[i])) is not None
+    }
+    if rest:
+        codes = [languages[i] for i in rest]
+        scored.fused[list(rest)] += models.score([*rest.values()], codes, encoder_weight).fused
+    for i, text in enumerate(texts):
+        doors = ruled_out.closed_doors(text, languages[i])
+        if doors:
+            closed = [
+                label in knowledge.services and knowledge.services[label].authority in doors
+                for label in labels
+            ]
+            scored.fused[i, closed] -= CLOSED_DOOR
+    return scored
 
 
 class RankingReader:
@@ -231,8 +265,9 @@ def load_matcher(index: Path) -> Matcher:
         calibration = Calibration.from_dict(facts["calibration"])
         detector = joblib.load(index / "detector.joblib")
         knowledge = load_compiled(index / "knowledge.json")
+        ruled_out: RuledOut = joblib.load(index / "ruled_out.joblib")
     models = load_models(index, str(facts["encoder"]) if calibration.encoder_weight else None)
-    return Matcher(knowledge, detector, models, calibration)
+    return Matcher(knowledge, detector, models, calibration, ruled_out)
 
 
 def load_models(index: Path, encoder: str | None) -> Models:
