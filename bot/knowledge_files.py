@@ -127,7 +127,7 @@ def _read_wording(files: KnowledgeFiles, code: str) -> None:
         if not isinstance(lined.data, dict):
             files.faults.append(lined.fault((), "must hold `id: wording` pairs"))
         elif path.stem == "authorities":
-            files.authority_words[code] = {k: str(v) for k, v in lined.data.items()}
+            files.authority_words[code] = {k: str(v) for k, v in lined.data.items() if v}
             files.places[("authority_words", code)] = (lined, ())
         elif path.stem == "boundaries":
             _read_words(files, lined, code, "boundary_words", BoundaryWording)
@@ -140,6 +140,8 @@ def _read_words(
 ) -> None:
     words: dict[str, Record] = getattr(files, kind)[code]
     for identifier in lined.data:
+        if not _written(lined.data[identifier]):
+            continue  # scaffolded and still empty: it counts as missing
         if identifier in words:
             files.faults.append(
                 lined.fault((identifier,), f"{identifier!r} has words in another file already")
@@ -150,11 +152,18 @@ def _read_words(
             files.places[(kind, code, identifier)] = (lined, (identifier,))
 
 
+def _written(data: object) -> bool:
+    """Whether a wording has any text of its own, apart from its review mark."""
+    if isinstance(data, dict):
+        return any(_written(value) for key, value in data.items() if key != "review")
+    return any(_written(item) for item in data) if isinstance(data, list) else bool(data)
+
+
 def _read_texts(files: KnowledgeFiles, code: str) -> None:
     path = files.root / "texts" / f"{code}.yml"
     lined = _open(files, path) if path.exists() else None
     if lined and isinstance(lined.data, dict):
-        files.texts[code] = {str(key): str(value) for key, value in lined.data.items()}
+        files.texts[code] = {str(key): str(value) for key, value in lined.data.items() if value}
         files.places[("texts", code)] = (lined, ())
 
 
