@@ -10,6 +10,7 @@ from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from bot.assistant import shared_assistant
+from bot.parent import watch_parent
 from bot.settings import load_settings
 
 
@@ -23,6 +24,7 @@ class Executor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk has no types
 
 def main() -> None:
     """Serve on the loopback until stopped; healthy means that the matcher is loaded."""
+    watch_parent()
     settings = load_settings()
     shared_assistant()
     # rasa-sdk 3.21 warns at every call about Rasa 3.6; the pair is tested (tests/stack).

@@ -128,6 +128,21 @@ def shell(context: typer.Context) -> None:
 
 
 @app.command()
+def rehearse(
+    files: Annotated[list[Path], typer.Argument(help="YAML files of conversations")],
+    url: Annotated[str, typer.Option(help="address of the running stack")] = "",
+    record: Annotated[bool, typer.Option(help="write what is seen as what is expected")] = False,
+) -> None:
+    """Play scripted conversations against the running stack; print where they differ."""
+    from bot.rehearsal import rehearse_files
+
+    settings = load_settings()
+    address = url or f"http://127.0.0.1:{settings.port}"
+    if rehearse_files(files, address, settings.knowledge / "texts", console, record=record):
+        raise typer.Exit(1)
+
+
+@app.command()
 def evaluate(
     questions: Annotated[Path, typer.Option(help="folder of JSONL files")] = ROOT
     / "tests"

@@ -13,12 +13,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from honcho.manager import Manager
 from honcho.printer import Printer
 
 from bot.errors import StackError
+from bot.parent import PARENT, watch_parent
 from bot.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 _STOPPED = (130, 143)  # honcho's exit status after SIGINT and SIGTERM
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
@@ -43,7 +48,16 @@ def environment(settings: Settings) -> dict[str, str]:
         "LOTS_PORT": str(settings.port),
         "LOTS_CONVERSATIONS": str(settings.conversations),
         "PYTHONPATH": str(ROOT),
+        PARENT: str(os.getpid()),
     }
+
+
+def gateway() -> FastAPI:
+    """The gateway's application, in its own process."""
+    from bot.gateway import create_app
+
+    watch_parent()
+    return create_app()
 
 
 def commands(settings: Settings) -> dict[str, list[str]]:
@@ -57,7 +71,7 @@ def commands(settings: Settings) -> dict[str, list[str]]:
             *("--endpoints", "endpoints.yml", "--credentials", "credentials.yml"),
         ],
         "gateway": [
-            *(sys.executable, "-m", "uvicorn", "bot.gateway:create_app", "--factory"),
+            *(sys.executable, "-m", "uvicorn", "bot.processes:gateway", "--factory"),
             *("--host", settings.host, "--port", str(settings.port)),
             *("--no-access-log", "--log-level", "warning"),  # a log line could hold a question
         ],

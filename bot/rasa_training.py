@@ -11,7 +11,15 @@ from bot.errors import StackError
 from bot.processes import RASA_PYTHON, environment
 from bot.settings import ROOT, Settings
 
-_TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml", "knowledge/wording/*/*.yml")
+_TRAINED_FROM = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu/*/*.yml",
+    "data/stories/*.yml",
+    "knowledge/wording/*/*.yml",
+    "bot/in_rasa/act_classifier.py",
+    "bot/in_rasa/importer.py",
+)
 
 
 def rasa_state(settings: Settings) -> str:

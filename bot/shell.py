@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import subprocess
 import sys
 import time
@@ -11,10 +12,15 @@ from bot.processes import RASA_PYTHON, environment, health_urls, is_up
 from bot.settings import ROOT, Settings
 
 _WAIT = 60.0  # seconds for the action server to load
+_STAFF = "--staff"
 
 
 def run_shell(settings: Settings, arguments: list[str]) -> int:
     """Run the shell until it is left; returns its exit status.
+
+    Args:
+        settings: ports and folders.
+        arguments: for `rasa shell`; `--staff` explains every verdict.
 
     Raises:
         StackError: if the action server does not come up.
@@ -32,13 +38,20 @@ def run_shell(settings: Settings, arguments: list[str]) -> int:
             *(str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "shell"),
             *("--model", str(settings.models / "rasa.tar.gz")),
             *("--port", str(settings.rasa_port + 1000)),  # beside a running server
-            *("--endpoints", "endpoints.yml", *arguments),
+            *("--endpoints", "endpoints.yml", *conversation(arguments)),
         ]
         return subprocess.call(command, cwd=ROOT, env=environment(settings))
     finally:
         if server is not None:
             server.terminate()
             server.wait(10)
+
+
+def conversation(arguments: list[str]) -> list[str]:
+    """The arguments for `rasa shell`; the conversation's name says whether staff is asking."""
+    kind = "staff" if _STAFF in arguments else "shell"
+    others = [argument for argument in arguments if argument != _STAFF]
+    return [*others, "--conversation-id", f"{kind}-{secrets.token_hex(4)}"]
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -73,7 +73,7 @@ class Catalogue:
                 return template, code
         return "", language
 
-    def text(self, key: str, language: str, rtl: bool = False, **values: Any) -> str:  # noqa: ANN401
+    def text(self, key: str, language: str, /, rtl: bool = False, **values: Any) -> str:  # noqa: ANN401
         """The filled-in text of a key, or the key itself where no language has it."""
         template, _ = self.find(key, language)
         return render(template, values, isolate=rtl) if template else key

@@ -11,6 +11,7 @@ from rasa.core.channels.rest import RestInput
 from sanic import Blueprint
 from sanic.request import Request
 
+from bot.parent import watch_parent
 from bot.privacy import redact
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ class MaskedRestInput(RestInput):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's routes; a failing turn is logged by its kind only."""
+        watch_parent()
 
         async def guarded(message: UserMessage) -> None:
             # Rasa would log the message with the error.
