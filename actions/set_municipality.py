@@ -9,7 +9,6 @@ from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import Events, Turn
-from bot.places import find_municipalities
 from bot.records import Municipality
 from bot.replies import Reply
 
@@ -29,7 +28,7 @@ class ActionSetMunicipality(Action):  # type: ignore[misc]  # rasa_sdk has no ty
         """Utter which municipality was understood and remember it; pass a question on."""
         turn = Turn(tracker)
         given = turn.entity("municipality") or turn.text
-        found = find_municipalities(given, turn.assistant.knowledge.municipalities)
+        found = turn.assistant.knowledge.places.find(given)
         meant_as_place = turn.intent == "set_municipality"
         if not meant_as_place and (not found or len(given.split()) > _ONLY_A_PLACE):
             known = [SlotSet("municipality", found[0].code)] if len(found) == 1 else []

@@ -33,7 +33,7 @@ def answer_card(
     Raises:
         KeyError: if the service is unknown.
     """
-    service = knowledge.services[service_id]
+    service = knowledge.service_in(service_id, municipality)
     speaker = Speaker(knowledge, catalogue, language, municipality)
     words, words_language = knowledge.wording(service_id, language)
     swedish, _ = knowledge.wording(service_id, "sv")
@@ -50,7 +50,7 @@ def answer_card(
         "level": service.level,
         "level_name": catalogue.text(f"level_{service.level}", language),
         "title": words.name,
-        "summary": (easy and getattr(words, "easy", None)) or words.summary,
+        "summary": (words.easy if easy else None) or words.summary,
         "why": why,
         "not_here": not_here,
         "steps": all_steps(

@@ -9,7 +9,7 @@ from bot.language_names import swedish_name
 from bot.named_bodies import named_bodies
 from bot.offices_card import office_reply
 from bot.replies import Replies, Reply, named_reason
-from bot.steps import steps_of, things_of
+from bot.steps import things_of
 
 _UNDER_ADMINISTRATIVE_LAW = ("kommun", "region", "stat")  # förvaltningslagen; not courts
 
@@ -21,7 +21,7 @@ class FollowUps:
         self._replies = replies
         self._say = replies.speaker.say
         self._knowledge = replies.knowledge
-        self._record = self._knowledge.services[service]
+        self._record = self._knowledge.service_in(service, replies.municipality)
         self._answer = replies.answer(service)
         self._card: Card = self._answer.card or {}
         links = self._card["links"]
@@ -93,7 +93,7 @@ class FollowUps:
 
     def cost(self) -> Reply:
         """The cost where a source says it; else who can say it."""
-        free = any(step.do == "free" for step in steps_of(self._record))
+        free = any(step.do == "free" for step in self._record.steps)
         sourced = self._record.confidence != "unchecked"
         return self._reply("utter_cost_free" if free and sourced else "utter_cost_unknown")
 

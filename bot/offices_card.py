@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from bot import places
 from bot.cards import Card
+from bot.offices import Visit, offices_near
 from bot.records import Service
 from bot.steps import Speaker
 
@@ -16,18 +14,24 @@ if TYPE_CHECKING:
     from bot.replies import Replies, Reply
 
 _AT_MOST = 3
-_FRESH = timedelta(days=183)  # hours read longer ago than this are not shown as current
 
 
-def office_reply(replies: Replies, service: Service) -> Reply | None:
-    """The offices that serve the service's body near the person; None where none is known."""
+def office_reply(replies: Replies, service: Service, now: datetime | None = None) -> Reply | None:
+    """The offices that serve the service's body near the person; None where none is known.
+
+    Args:
+        replies: the person's language and municipality.
+        service: the matter.
+        now: an aware time; the present where None.
+    """
     from bot.replies import Reply
 
-    found = list(nearest_offices(replies, service))[:_AT_MOST]
-    if not found:
+    visits = offices_near(
+        replies.knowledge, replies.municipality, now or datetime.now(UTC), service.authority
+    )[:_AT_MOST]
+    if not visits:
         return None
-    now = datetime.now(UTC)
-    shown = [office_facts(office, replies.speaker, now) for office in found]
+    shown = [office_facts(visit, replies.speaker) for visit in visits]
     card: Card = {
         "type": "offices",
         "offices": shown,
@@ -38,61 +42,45 @@ def office_reply(replies: Replies, service: Service) -> Reply | None:
     return Reply("utter_offices", {"offices": lines}, card, service=service.id)
 
 
-def nearest_offices(replies: Replies, service: Service) -> Iterable[Any]:
-    """Offices of the person's municipality and its neighbours, where the base has any."""
-    offices_near = getattr(places, "offices_near", None)
-    if offices_near is None or not replies.municipality:
-        return []
-    near = offices_near(replies.knowledge, replies.municipality, datetime.now(UTC))
-    return [office for office in near if service.authority in office.agencies]
-
-
-def office_facts(office: Any, speaker: Speaker, now: datetime) -> Card:  # noqa: ANN401
+def office_facts(visit: Visit, speaker: Speaker) -> Card:
     """One office: its facts, and the lines that say them."""
-    knowledge = speaker.knowledge
-    hours = hours_line(office, speaker, now)
-    agencies = ", ".join(speaker.body(authority) for authority in office.agencies)
-    cannot = ", ".join(
-        speaker.say(f"cannot_{thing}")
-        for thing in (getattr(office, "cannot", None) or ())
-        if speaker.has(f"cannot_{thing}")
-    )
-    place = knowledge.municipalities.get(office.municipality)
+    office = visit.office
+    hours = hours_line(visit, speaker)
+    place = speaker.knowledge.municipalities.get(office.municipality)
+    agencies = ", ".join(speaker.body(authority) for authority in office.serves)
+    cannot = ", ".join(speaker.say(f"cannot_{thing}") for thing in office.cannot)
+    first = (office.name, office.address, place.name if visit.elsewhere and place else None, hours)
     lines = [
-        ", ".join(part for part in (office.name, office.address, hours) if part),
-        speaker.say("office_serves", agencies=agencies) if len(office.agencies) > 1 else "",
+        ", ".join(part for part in first if part),
+        speaker.say("office_serves", agencies=agencies) if len(office.serves) > 1 else "",
         speaker.say("office_cannot", things=cannot) if cannot else "",
+        speaker.say("step_call", phone=office.phone) if office.phone else "",
     ]
     return {
         "id": office.id,
         "name": office.name,
         "address": office.address,
         "municipality": place.name if place else None,
-        "agencies": list(office.agencies),
+        "agencies": list(office.serves),
         "phone": office.phone,
+        "website": office.website,
+        "state": visit.state,
         "hours": hours,
         "lines": [line for line in lines if line],
     }
 
 
-def hours_line(office: Any, speaker: Speaker, now: datetime) -> str:  # noqa: ANN401
+def hours_line(visit: Visit, speaker: Speaker) -> str:
     """Open now until when, or when it opens next; that hours are not verified, where so."""
-    checked = getattr(office, "checked", None)
-    if not office.hours or checked is None or now.date() - checked > _FRESH:
-        return speaker.say("office_hours_unknown")
-    local = now.astimezone(ZoneInfo(getattr(office, "timezone", None) or "Europe/Stockholm"))
-    return opening_line(office.hours, speaker, local)
-
-
-def opening_line(hours: Any, speaker: Speaker, local: datetime) -> str:  # noqa: ANN401
-    """What a week of hours ({weekday 0-6: ["10:00-16:00"]}) says at a local time."""
-    for ahead in range(8):
-        day = (local.weekday() + ahead) % 7
-        for span in sorted(hours.get(day, hours.get(str(day), ()))):
-            opens, closes = span.split("-")
-            clock = local.strftime("%H:%M")
-            if ahead == 0 and opens <= clock < closes:
-                return speaker.say("office_open_now", time=closes)
-            if ahead > 0 or clock < opens:
-                return speaker.say("office_opens", day=speaker.say(f"day_{day}"), time=opens)
-    return speaker.say("office_hours_unknown")
+    if visit.state == "open" and visit.until:
+        hours = speaker.say("office_open_now", time=f"{visit.until:%H:%M}")
+    elif visit.state == "closed" and visit.opens:
+        day = speaker.say(f"day_{visit.day}")
+        hours = speaker.say("office_opens", day=day, time=f"{visit.opens:%H:%M}")
+    else:
+        hours = speaker.say("office_hours_unknown")
+    notes = {
+        "office_visiting": visit.office.some_days,
+        "office_appointment": visit.office.appointment,
+    }
+    return ", ".join([hours, *(speaker.say(key) for key, holds in notes.items() if holds)])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.knowledge import Knowledge
-from bot.records import Service
+from bot.records import Service, Step
 from bot.wording import Catalogue
 
 
@@ -44,33 +44,41 @@ class Speaker:
         return ", ".join(self.say(f"thing_{thing}") for thing in things)
 
 
-def steps_of(service: Service) -> tuple[Any, ...]:
-    """The steps of a service's record; none where nobody has written any."""
-    return tuple(getattr(service, "steps", None) or ())
-
-
 def is_split(service: Service) -> bool:
-    """Whether the steps lead to more than one body."""
-    return len({step.at or service.authority for step in steps_of(service)}) > 1
+    """Whether the steps lead to more than one body; an appeal later does not count."""
+    return len({step.at or service.authority for step in service.steps if not _later(step)}) > 1
+
+
+def _later(step: Step) -> bool:
+    return step.when is not None or step.do in ("appeal", "request_review", "complain")
 
 
 def things_of(service: Service) -> list[str]:
     """What the steps say to have at hand, each once, in their order."""
-    named = [thing for step in steps_of(service) for thing in (step.what or ())]
+    named = [thing for step in service.steps for thing in step.what]
     return list(dict.fromkeys(named))
 
 
 def own_steps(service: Service, speaker: Speaker) -> list[str]:
     """The steps of the record as sentences; a verb without a text is left out."""
     sentences = []
-    for step in steps_of(service):
-        things = speaker.things(step.what or ())
-        if step.do != "bring" and speaker.has(f"do_{step.do}"):
-            where = speaker.body(step.at or service.authority)
-            sentences.append(_sentence(speaker.say(f"do_{step.do}", authority=where)))
-        if things:
-            sentences.append(speaker.say("do_bring", things=things))
+    for step in service.steps:
+        things = speaker.things(step.what)
+        if speaker.has(f"do_{step.do}"):
+            where = _where(step, service, speaker)
+            text = speaker.say(f"do_{step.do}", authority=where, things=things)
+            before = f"{speaker.say(f'when_{step.when}')} " if step.when else ""
+            sentences.append(before + _sentence(text))
     return sentences
+
+
+def _where(step: Step, service: Service, speaker: Speaker) -> str:
+    """The body or the party at which a step is taken."""
+    if step.who:
+        return speaker.say(f"who_{step.who}")
+    if step.at in (None, service.authority) and service.body:
+        return service.body
+    return speaker.body(step.at or service.authority)
 
 
 def _sentence(text: str) -> str:
@@ -87,7 +95,7 @@ def general_steps(
     steps = [speaker.say("step_open", url=url)] if url else []
     if phone:
         steps.append(speaker.say("step_call", phone=phone))
-    elif service.level == "kommun" and not steps_of(service):
+    elif service.level == "kommun" and not service.steps:
         key = "step_kommun_named" if speaker.municipality else "step_kommun"
         steps.append(speaker.say(key, municipality=speaker.body("kommun")))
     if service.level == "region" and not url:
