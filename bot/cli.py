@@ -9,14 +9,14 @@ import typer
 from rich.console import Console
 
 from bot.errors import GuidanceError
-from bot.settings import ROOT, Settings, load_settings
+from bot.knowledge_cli import app as knowledge_app
+from bot.settings import ROOT, load_settings
 
 app = typer.Typer(
     help="Lotsen: who do I turn to with this?",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,  # a local variable may hold what somebody wrote
 )
-knowledge_app = typer.Typer(help="The knowledge base.", no_args_is_help=True)
 app.add_typer(knowledge_app, name="knowledge")
 console = Console()
 errors = Console(stderr=True)
@@ -155,21 +155,6 @@ def evaluate(
 
     codes = tuple(code.strip() for code in languages.split(",") if code.strip())
     run_evaluation(load_settings(), questions, out, codes, console)
-
-
-@knowledge_app.command("check")
-def check() -> None:
-    """Name every fault of the knowledge base with file and line."""
-    from bot.knowledge_check import check_knowledge
-
-    settings: Settings = load_settings()
-    faults = check_knowledge(settings.knowledge, ROOT / "tests" / "eval")
-    for fault in faults:
-        console.print(f"{settings.knowledge.name}/{fault}", highlight=False, markup=False)
-    if faults:
-        errors.print(f"[bold red]{len(faults)} faults[/]")
-        raise typer.Exit(1)
-    console.print("The knowledge base is sound.")
 
 
 if __name__ == "__main__":

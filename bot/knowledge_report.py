@@ -136,20 +136,32 @@ def print_report(report: dict[str, Any], console: Console) -> None:
         console.print(f"{said}: {_listed(facts[key])}", highlight=False)
 
 
+_COLUMNS = {
+    "complete": "words",
+    "why": "why",
+    "boundaries": "bound.",
+    "authorities": "bodies",
+    "texts": "texts",
+    "checked": "read",
+    "phrases": "phrases",
+    "phrases_fewest": "min",
+    "phrases_median": "med.",
+    "near_copies": "near",
+    "easy": "easy",
+}
+
+
 def _language_table(languages: dict[str, Any]) -> Table:
-    columns = (
-        "complete", "why", "boundaries", "authorities", "texts", "checked", "phrases",
-        "phrases_fewest", "phrases_median", "near_copies", "easy",
-    )  # fmt: skip
-    table = Table("", *(name.replace("_", " ") for name in columns), title="Languages")
+    table = Table("", *_COLUMNS.values(), title="Languages", title_justify="left", box=None)
     for code, row in languages.items():
         cells = [
             f"{row[name]:.0%}"
             if isinstance(row[name], float) and row[name] <= 1
             else f"{row[name]:g}"
-            for name in columns
+            for name in _COLUMNS
         ]
         table.add_row(code, *cells)
+    table.caption = "read: reviewed by a native speaker; min, med.: phrases a service; near: copies"
     return table
 
 
