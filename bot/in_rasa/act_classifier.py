@@ -8,6 +8,7 @@ of questions were taken for an act. Weighted n-grams and this regression take 0.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 _RANKED = 5
+_NO_WORD = re.compile(r"[\W_]+")
 _FILE = "acts.joblib"
+
+
+def plain(text: str) -> str:
+    """Lower case, words only: Spanish questions begin with a mark, Arabic ones end with one."""
+    return _NO_WORD.sub(" ", text.casefold()).strip()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -103,11 +110,18 @@ class ActClassifier(GraphComponent, IntentClassifier):
         features = make_union(
             TfidfVectorizer(
                 analyzer="char_wb",
+                preprocessor=plain,
                 ngram_range=(1, 5),
                 sublinear_tf=True,
                 max_features=int(self._config["max_features"]),
             ),
-            TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\S+", min_df=2, sublinear_tf=True),
+            TfidfVectorizer(
+                ngram_range=(1, 2),
+                token_pattern=r"\S+",
+                min_df=2,
+                sublinear_tf=True,
+                preprocessor=plain,
+            ),
         )
         regression = LogisticRegression(
             C=float(self._config["C"]),
