@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,17 +31,22 @@ from bot.errors import IndexMissingError
 from bot.knowledge import BOUNDARY, Knowledge, load_compiled
 from bot.lexical import LexicalModel, Scores, standardise
 from bot.plain_text import clean, has_letters
-from bot.ruled_out import RuledOut
 from bot.semantic import SemanticModel
+from bot.turns_of_phrase import TurnsOfPhrase
 
-FORMAT = 4  # of the index folder; raise it when what is in there changes its shape
+FORMAT = 5  # of the index folder; raise it when what is in there changes its shape
+TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
+TWO_MATTERS_NEAR = 4  # and among so many of what the whole question is about
 CLOSED_DOOR = 3.0  # taken off the scores of a body that, the person says, has said no
 Row = npt.NDArray[Any]  # (n_labels,)
 
 
 @dataclass(frozen=True)
 class Match:
-    """The verdict on one question; the fields of `Decision`, and where it comes from."""
+    """The verdict on one question; the fields of `Decision`, and where it comes from.
+
+    `second`: the verdict on the second matter where the question holds two, else None.
+    """
 
     language: Detection
     verdict: Verdict
@@ -50,6 +55,7 @@ class Match:
     options: tuple[str, ...]
     reason: str
     knowledge_version: str
+    second: Match | None = None
 
 
 class Matcher:
@@ -61,14 +67,14 @@ class Matcher:
         detector: LanguageDetector,
         models: Models,
         calibration: Calibration,
-        ruled_out: RuledOut | None = None,
+        turns: TurnsOfPhrase | None = None,
     ) -> None:
         self.knowledge = knowledge
         self.detector = detector
         self._models = models
         self._calibration = calibration
         self._reader = RankingReader(models.lexical.labels, knowledge, calibration)
-        self._ruled_out = ruled_out or RuledOut()
+        self._turns = turns or TurnsOfPhrase()
 
     def match(self, text: str, language: str | None = None) -> Match:
         """Decide what a question is about.
@@ -86,13 +92,45 @@ class Matcher:
             return self._answer(detection, emergency("112 is written"))
         if not has_letters(text):
             return self._answer(detection, Decision("none", (), "nothing to read"))
-        ranking = self.rank(text, language or detection.code)
-        return self._answer(detection, decide(ranking, self.knowledge))
+        code = language or detection.code
+        decision = decide(self.rank(text, code), self.knowledge)
+        both = self._two_matters(text, code) if decision.verdict in ("answer", "clarify") else None
+        if both is None:
+            return self._answer(detection, decision)
+        first, second = both
+        return replace(self._answer(detection, first), second=self._answer(detection, second))
+
+    def _two_matters(self, text: str, language: str | None) -> tuple[Decision, Decision] | None:
+        """Both halves' answers, where each half is surely a matter of its own.
+
+        Neighbours of one boundary are no two matters: who mixes them up names both.
+        """
+        halves = self._turns.halves(text, language)
+        if not halves:
+            return None
+        near = [s for s, _ in self.rank(text, language).services[:TWO_MATTERS_NEAR]]
+        best, best_sure = None, TWO_MATTERS_SURE
+        for one, other in halves:
+            first, second = self.rank(one, language), self.rank(other, language)
+            sure = min(first.sure, second.sure)
+            pair = first.services[0][0], second.services[0][0]
+            if sure >= best_sure and set(pair) <= set(near) and self._are_apart(*pair):
+                decisions = decide(first, self.knowledge), decide(second, self.knowledge)
+                if all(d.verdict == "answer" for d in decisions):
+                    best, best_sure = decisions, sure
+        return best
+
+    def _are_apart(self, one: str, other: str) -> bool:
+        services = self.knowledge.services
+        together = any(
+            one in b.services and other in b.services for b in self.knowledge.boundaries.values()
+        )
+        return services[one].authority != services[other].authority and not together
 
     def rank(self, text: str, language: str | None) -> Ranking:
         """All services with their probabilities, best first, and what the text calls for."""
         weights = self._calibration.encoder_weight
-        scored = score(self._models, self._ruled_out, self.knowledge, [text], [language], weights)
+        scored = score(self._models, self._turns, self.knowledge, [text], [language], weights)
         return self._reader.read(scored, 0)
 
     def _answer(self, detection: Detection, decision: Decision) -> Match:
@@ -154,7 +192,7 @@ class Models:
 
 def score(
     models: Models,
-    ruled_out: RuledOut,
+    turns: TurnsOfPhrase,
     knowledge: Knowledge,
     texts: Sequence[str],
     languages: Sequence[str | None],
@@ -166,13 +204,13 @@ def score(
     rest = {
         i: found
         for i, text in enumerate(texts)
-        if (found := ruled_out.remainder(text, languages[i])) is not None
+        if (found := turns.remainder(text, languages[i])) is not None
     }
     if rest:
         codes = [languages[i] for i in rest]
         scored.fused[list(rest)] += models.score([*rest.values()], codes, encoder_weight).fused
     for i, text in enumerate(texts):
-        doors = ruled_out.closed_doors(text, languages[i])
+        doors = turns.closed_doors(text, languages[i])
         if doors:
             closed = [
                 label in knowledge.services and knowledge.services[label].authority in doors
@@ -265,9 +303,9 @@ def load_matcher(index: Path) -> Matcher:
         calibration = Calibration.from_dict(facts["calibration"])
         detector = joblib.load(index / "detector.joblib")
         knowledge = load_compiled(index / "knowledge.json")
-        ruled_out: RuledOut = joblib.load(index / "ruled_out.joblib")
+        turns: TurnsOfPhrase = joblib.load(index / "turns_of_phrase.joblib")
     models = load_models(index, str(facts["encoder"]) if calibration.encoder_weight else None)
-    return Matcher(knowledge, detector, models, calibration, ruled_out)
+    return Matcher(knowledge, detector, models, calibration, turns)
 
 
 def load_models(index: Path, encoder: str | None) -> Models:

@@ -51,9 +51,9 @@ from bot.matcher import (
     score,
 )
 from bot.plain_text import clean
-from bot.ruled_out import RuledOut, read_ruled_out
 from bot.semantic import SemanticModel
 from bot.settings import Settings
+from bot.turns_of_phrase import TurnsOfPhrase, read_turns_of_phrase
 
 # The built-in encoder's word pieces are English: elsewhere it costs minutes and lifts nothing
 # (docs/decisions/0003). Any other encoder is tried in every language.
@@ -99,9 +99,9 @@ def refresh_index(settings: Settings) -> None:
     knowledge = load_knowledge(settings.knowledge)
     questions = read_questions(settings.calibration)
     models = load_models(settings.index, settings.encoder)
-    ruled_out = read_ruled_out(settings.knowledge)
+    turns = read_turns_of_phrase(settings.knowledge)
     languages = _encoder_languages(settings.encoder)
-    calibration = _calibrate(questions, models, knowledge, ruled_out, languages)
+    calibration = _calibrate(questions, models, knowledge, turns, languages)
     facts = read_index_facts(settings.index) | {
         "knowledge_version": knowledge.version,
         "examples_version": examples_version(settings.nlu),
@@ -109,7 +109,7 @@ def refresh_index(settings: Settings) -> None:
         "calibration": calibration.as_dict(),
     }
     save_compiled(knowledge, settings.index / "knowledge.json")
-    joblib.dump(ruled_out, settings.index / "ruled_out.joblib")
+    joblib.dump(turns, settings.index / "turns_of_phrase.joblib")
     _save_facts(facts, settings.index)
 
 
@@ -164,15 +164,15 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
     models = _train_models(rows, knowledge, settings.encoder, building, progress)
     questions = read_questions(settings.calibration)
     progress(f"calibration on {len(questions)} dev questions")
-    ruled_out = read_ruled_out(settings.knowledge)
+    turns = read_turns_of_phrase(settings.knowledge)
     languages = _encoder_languages(settings.encoder)
-    calibration = _calibrate(questions, models, knowledge, ruled_out, languages)
+    calibration = _calibrate(questions, models, knowledge, turns, languages)
     facts |= {
         "calibration": calibration.as_dict(),
         "seconds": round(time.monotonic() - began, 1),
     }
     save_compiled(knowledge, building / "knowledge.json")
-    joblib.dump(ruled_out, building / "ruled_out.joblib")
+    joblib.dump(turns, building / "turns_of_phrase.joblib")
     _save_facts(facts, building)
     shutil.rmtree(settings.index, ignore_errors=True)
     building.rename(settings.index)
@@ -260,7 +260,7 @@ def _calibrate(
     questions: Sequence[Question],
     models: Models,
     knowledge: Knowledge,
-    ruled_out: RuledOut,
+    turns: TurnsOfPhrase,
     languages: Sequence[str] | None,
 ) -> Calibration:
     """Learn from dev questions how far the scores can be trusted."""
@@ -272,7 +272,7 @@ def _calibrate(
     answerable = np.array([q.decision == "answer" for q in questions]) & right.any(axis=1)
     plain = models.score(texts, codes, {})
     weight = _encoder_weight(models, plain, texts, codes, right, answerable, languages)
-    scored = score(models, ruled_out, knowledge, texts, codes, weight)
+    scored = score(models, turns, knowledge, texts, codes, weight)
     temperature = fit_temperature(scored.fused[answerable], right[answerable])
     first = Calibration(temperature, (0.0, 1.0, 0.0), UNDECIDED, weight)
     reader = RankingReader(labels, knowledge, first)

@@ -1,8 +1,8 @@
-"""What the words of a question rule out: "not X but Y", and "X told me to ask elsewhere".
+"""Turns of phrase that n-grams do not see: "not X but Y", "X told me to ask elsewhere", "X and Y".
 
-N-grams see the words of X and believe that X is meant. Both turns are frequent where people have
-been sent from door to door, and both can be read from a few words of each language
-(knowledge/turns_of_phrase.yml, knowledge/bodies_in_speech.yml).
+N-grams see the words of X and believe that X is meant. People who have been sent from door to door
+speak so, and a few words of each language show it (knowledge/turns_of_phrase.yml,
+knowledge/bodies_in_speech.yml).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.errors import Fault, KnowledgeError
 
@@ -26,6 +26,8 @@ _WORD = re.compile(r"[\w'’\u200c-]+")
 _HEAD = 3  # words at the beginning of a clause that may be fillers
 _TAIL = 3  # words at its end among which `not_after` may stand
 _BEGINNING = 4  # letters: a longer name counts as the beginning of a word
+_TOO_LONG = 60  # words: a story, not two questions
+_CUTS = 6  # each costs two readings
 _CLAUSES = 2  # what is not meant is said first: later negations belong to what has happened
 
 
@@ -38,11 +40,12 @@ class Turns(BaseModel):
     not_after: frozenset[str]
     fillers: frozenset[str]
     but: frozenset[str]
+    and_: frozenset[str] = Field(alias="and")
     said: frozenset[str]
 
 
 @dataclass(frozen=True)
-class RuledOut:
+class TurnsOfPhrase:
     """Reads questions; `turns` by language, `bodies` from a name in speech to an authority."""
 
     turns: Mapping[str, Turns] = field(default_factory=dict)
@@ -74,6 +77,18 @@ class RuledOut:
             if word == name or (len(name) > _BEGINNING and word.startswith(name))
         )
 
+    def halves(self, text: str, language: str | None) -> list[tuple[str, str]]:
+        """Every way to cut the question in two at a word like "and", two words or more a side."""
+        turns = self.turns.get(language or "")
+        words = text.split()
+        if turns is None or len(words) > _TOO_LONG:
+            return []
+        return [
+            (" ".join(words[:i]), " ".join(words[i + 1 :]))
+            for i in range(2, len(words) - 2)
+            if words[i].casefold() in turns.and_
+        ][:_CUTS]
+
 
 def _clauses(text: str, turns: Turns) -> list[str]:
     """The text cut at punctuation and at words like "but"."""
@@ -103,7 +118,7 @@ def _is_negated(clause: str, turns: Turns) -> bool:
     return False
 
 
-def read_ruled_out(folder: Path) -> RuledOut:
+def read_turns_of_phrase(folder: Path) -> TurnsOfPhrase:
     """Read both files of the knowledge base; missing files rule nothing out.
 
     Raises:
@@ -111,7 +126,9 @@ def read_ruled_out(folder: Path) -> RuledOut:
     """
     turns = _read(folder / TURNS, TypeAdapter(dict[str, Turns]))
     bodies = _read(folder / BODIES, TypeAdapter(dict[str, tuple[str, ...]]))
-    return RuledOut(turns, {n.casefold(): body for body, names in bodies.items() for n in names})
+    return TurnsOfPhrase(
+        turns, {n.casefold(): body for body, names in bodies.items() for n in names}
+    )
 
 
 def _read(path: Path, form: TypeAdapter[dict[str, T]]) -> dict[str, T]:
