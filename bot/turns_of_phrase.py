@@ -96,11 +96,11 @@ def _clauses(text: str, turns: Turns) -> list[str]:
     for part in _CUT.split(text):
         current: list[str] = []
         for word in part.split():
-            if word.casefold() in turns.but and current:
+            if word.casefold() not in turns.but:
+                current.append(word)
+            elif current:
                 clauses.append(" ".join(current))
                 current = []
-            else:
-                current.append(word)
         if current:
             clauses.append(" ".join(current))
     return clauses
