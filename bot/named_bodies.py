@@ -20,6 +20,9 @@ _CALLED = {
 }
 
 
+_SHORT = 4  # letters
+
+
 def named_bodies(text: str, knowledge: Knowledge) -> list[str]:
     """Ids of the authorities a text names, in any of the bot's languages; empty where none."""
     words = fold(text).split()
@@ -27,10 +30,15 @@ def named_bodies(text: str, knowledge: Knowledge) -> list[str]:
     found = [
         authority
         for authority, record in knowledge.authorities.items()
-        if len(fold(record.name)) > 3 and fold(record.name) in whole
+        if _stands_in(fold(record.name), whole) or authority in words
     ]
     for authority, names in _CALLED.items():
         starts = tuple(fold(name) for name in names.split())
         if authority in knowledge.authorities and any(w.startswith(starts) for w in words):
             found.append(authority)
     return list(dict.fromkeys(found))
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Short names as words of their own (CSN), longer ones with any ending."""
+    return f" {name} " in f" {text} " if len(name) <= _SHORT else name in text
