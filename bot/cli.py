@@ -38,19 +38,28 @@ def ask(
     question: Annotated[str, typer.Argument(help="what a person would write")],
     language: Language = None,
     municipality: Annotated[str | None, typer.Option("--municipality", "-m")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="phrases and signs behind it")] = False,
 ) -> None:
     """Print the card for a question, with scores, the runner-up and what decided."""
     from bot.assistant import load_assistant
+    from bot.explanation import explain as explanation_of
     from bot.gateway import check_codes
     from bot.problems import ApiError
-    from bot.staff_card import print_verdict
+    from bot.staff_card import print_explanation, print_verdict
 
-    assistant = load_assistant(load_settings())
+    settings = load_settings()
+    assistant = load_assistant(settings)
     try:
         check_codes(language, municipality, assistant.knowledge)
     except ApiError as error:
         raise GuidanceError(error.detail) from error
     print_verdict(console, assistant, question, language, municipality)
+    if explain:
+        found = assistant.matcher.match(question, language)
+        print_explanation(
+            console,
+            explanation_of(assistant.matcher, found, question, language, settings.index),
+        )
 
 
 @app.command()

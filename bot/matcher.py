@@ -12,6 +12,7 @@ from typing import Any
 import joblib
 import numpy as np
 import numpy.typing as npt
+from sklearn.preprocessing import normalize
 
 from bot.calibration import NONE, Calibration, Signals, Verdict, logit
 from bot.decision import (
@@ -74,7 +75,7 @@ class Matcher:
         self._models = models
         self._calibration = calibration
         self._reader = RankingReader(models.lexical.labels, knowledge, calibration)
-        self._turns = turns or TurnsOfPhrase()
+        self.turns = turns or TurnsOfPhrase()
 
     def match(self, text: str, language: str | None = None) -> Match:
         """Decide what a question is about.
@@ -105,7 +106,7 @@ class Matcher:
 
         Neighbours of one boundary are no two matters: who mixes them up names both.
         """
-        halves = self._turns.halves(text, language)
+        halves = self.turns.halves(text, language)
         if not halves:
             return None
         near = [s for s, _ in self.rank(text, language).services[:TWO_MATTERS_NEAR]]
@@ -130,8 +131,24 @@ class Matcher:
     def rank(self, text: str, language: str | None) -> Ranking:
         """All services with their probabilities, best first, and what the text calls for."""
         weights = self._calibration.encoder_weight
-        scored = score(self._models, self._turns, self.knowledge, [text], [language], weights)
+        scored = score(self._models, self.turns, self.knowledge, [text], [language], weights)
         return self._reader.read(scored, 0)
+
+    def likeness(self, text: str, others: Sequence[str]) -> Row:
+        """Cosine (0..1) of the text's n-grams with those of each other text, shape (n_others,)."""
+        features = normalize(self._models.lexical.features([text, *others]))
+        result: Row = (features[1:] @ features[0].T).toarray().ravel()
+        return result
+
+    def telling_words(self, text: str, service: str, count: int) -> tuple[str, ...]:
+        """The text's words that speak most for the service, the strongest first."""
+        lexical = self._models.lexical
+        column = lexical.labels.index(service)
+        words = list(dict.fromkeys(text.split()))
+        weights = {w: float(lexical.margins(lexical.features([w]))[0, column]) for w in words}
+        nothing = float(lexical.margins(lexical.features([""]))[0, column])
+        telling = [w for w in words if weights[w] > nothing]
+        return tuple(sorted(telling, key=lambda w: -weights[w])[:count])
 
     def _answer(self, detection: Detection, decision: Decision) -> Match:
         return Match(

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from bot.assistant import Assistant
 from bot.conversation import decide_language
+from bot.explanation import Explanation
 from bot.matcher import Match
 
 _COLOURS = {
@@ -96,3 +97,24 @@ def explain_in_terminal(assistant: Assistant, facts: dict[str, Any]) -> str:
             source, checked = record.source.url or "no source", record.source.checked or "never"
             lines.append(f"source {source}, checked {checked}, {record.confidence}")
     return "\n".join(lines)
+
+
+def print_explanation(console: Console, explanation: Explanation) -> None:
+    """Print what decided, one line a sign."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    verdicts = sorted(explanation.verdicts.items(), key=lambda pair: -pair[1])
+    table.add_row("verdicts", ", ".join(f"{verdict} {p:.2f}" for verdict, p in verdicts))
+    table.add_row("decided by", explanation.reason)
+    for near in explanation.phrases:
+        table.add_row(f"phrase {near.likeness:.2f}", Text(f"{near.phrase} ({near.language})"))
+    if explanation.words:
+        table.add_row("words", Text(", ".join(explanation.words)))
+    if explanation.not_meant:
+        table.add_row("not X but", Text(explanation.not_meant))
+    if explanation.closed_doors:
+        table.add_row("said no", ", ".join(explanation.closed_doors))
+    if explanation.boundary:
+        table.add_row("boundary", explanation.boundary)
+    console.print(table)

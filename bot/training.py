@@ -32,6 +32,7 @@ from bot.emergency import EmergencyDetector
 from bot.encoder import BUILTIN, SentenceEncoder
 from bot.errors import Fault, IndexMissingError, KnowledgeError
 from bot.evaluation import Question, read_questions
+from bot.explanation import save_phrases
 from bot.knowledge import (
     Knowledge,
     knowledge_version,
@@ -173,6 +174,7 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
     }
     save_compiled(knowledge, building / "knowledge.json")
     joblib.dump(turns, building / "turns_of_phrase.joblib")
+    save_phrases([(r.label, r.language, r.text) for r in rows], building)
     _save_facts(facts, building)
     shutil.rmtree(settings.index, ignore_errors=True)
     building.rename(settings.index)
