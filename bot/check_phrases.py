@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -13,16 +14,19 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.errors import Fault
 from bot.knowledge_files import KnowledgeFiles
 
+Fold = Callable[[str], str]
+
 _OWN_WORDS = 3  # fewer are anybody's: "bygglov" in two places is no copy
 _TYPO_LETTERS = 5  # words shorter than this differ in meaning by one letter
 
 
 def check_phrases(files: KnowledgeFiles, evaluation: Path | None) -> None:
     """Note every duplicate and near-duplicate across services, and every leaked question."""
-    _check_duplicates(files)
-    _check_near_duplicates(files)
+    folded = cache(fold)  # three checks look at every phrase
+    _check_duplicates(files, folded)
+    _check_near_duplicates(files, folded)
     if evaluation is not None:
-        _check_leakage(files, evaluation)
+        _check_leakage(files, evaluation, folded)
 
 
 def fold(text: str) -> str:
@@ -42,10 +46,10 @@ def _phrases(files: KnowledgeFiles) -> Iterator[tuple[str, str, int, str]]:
                 yield code, sid, i, phrase
 
 
-def _check_duplicates(files: KnowledgeFiles) -> None:
+def _check_duplicates(files: KnowledgeFiles, folded: Fold) -> None:
     first: dict[str, tuple[str, str]] = {}
     for code, sid, i, phrase in _phrases(files):
-        key = fold(phrase)
+        key = folded(phrase)
         known = first.setdefault(key, (sid, code))
         place = ("service_words", code, sid)
         if known[0] != sid:
@@ -57,7 +61,7 @@ def _check_duplicates(files: KnowledgeFiles) -> None:
             )
     for code, by_service in files.service_words.items():
         for sid, words in by_service.items():
-            for twin, n in Counter(fold(p) for p in words.phrases).items():
+            for twin, n in Counter(folded(p) for p in words.phrases).items():
                 if n > 1:
                     files.fault(
                         ("service_words", code, sid),
@@ -66,8 +70,8 @@ def _check_duplicates(files: KnowledgeFiles) -> None:
                     )
 
 
-def _check_near_duplicates(files: KnowledgeFiles) -> None:
-    for code, sid, i, twin_of, phrase in near_duplicates(files):
+def _check_near_duplicates(files: KnowledgeFiles, folded: Fold) -> None:
+    for code, sid, i, twin_of, phrase in near_duplicates(files, folded=folded):
         files.fault(
             ("service_words", code, sid),
             f"phrase {phrase!r} is nearly one under {twin_of!r}: it decides nothing",
@@ -77,13 +81,14 @@ def _check_near_duplicates(files: KnowledgeFiles) -> None:
 
 
 def near_duplicates(
-    files: KnowledgeFiles, *, across: bool = True
+    files: KnowledgeFiles, *, across: bool = True, folded: Fold | None = None
 ) -> Iterator[tuple[str, str, int, str, str]]:
     """Phrases with the same words in another order, or with one word one letter apart.
 
     Args:
         files: the knowledge base as read.
         across: pairs under two services; False: pairs under one.
+        folded: `fold`, or something that remembers what it gave.
 
     Yields:
         (language, service, index of the phrase, service of its twin, phrase).
@@ -92,7 +97,7 @@ def near_duplicates(
         seen: dict[tuple[str, ...], list[tuple[str, tuple[str, ...], str]]] = defaultdict(list)
         for sid, words in by_service.items():
             for i, phrase in enumerate(words.phrases):
-                parts = tuple(fold(phrase).split())
+                parts = tuple((folded or fold)(phrase).split())
                 if len(parts) < _OWN_WORDS:
                     continue
                 twin = _twin(seen, sid, parts, across=across)
@@ -136,16 +141,16 @@ def _one_letter_apart(parts: tuple[str, ...], others: tuple[str, ...]) -> bool:
     )
 
 
-def _check_leakage(files: KnowledgeFiles, evaluation: Path) -> None:
+def _check_leakage(files: KnowledgeFiles, evaluation: Path, folded: Fold) -> None:
     asked: dict[str, str] = {}
     for path in sorted(evaluation.glob("*.jsonl")):
         asked |= _questions(files, path)
     for code, sid, i, phrase in _phrases(files):
-        _check_leak(files, asked, ("service_words", code, sid), i, phrase)
+        _check_leak(files, asked, ("service_words", code, sid), i, phrase, folded)
     for code, by_id in files.boundary_words.items():
         for bid, words in by_id.items():
             for i, phrase in enumerate(words.phrases):
-                _check_leak(files, asked, ("boundary_words", code, bid), i, phrase)
+                _check_leak(files, asked, ("boundary_words", code, bid), i, phrase, folded)
 
 
 def _questions(files: KnowledgeFiles, path: Path) -> dict[str, str]:
@@ -165,8 +170,13 @@ def _questions(files: KnowledgeFiles, path: Path) -> dict[str, str]:
 
 
 def _check_leak(
-    files: KnowledgeFiles, asked: dict[str, str], place: tuple[str, ...], i: int, phrase: str
+    files: KnowledgeFiles,
+    asked: dict[str, str],
+    place: tuple[str, ...],
+    i: int,
+    phrase: str,
+    folded: Fold,
 ) -> None:
-    leaked = asked.get(" ".join(sorted(fold(phrase).split())))
+    leaked = asked.get(" ".join(sorted(folded(phrase).split())))
     if leaked:
         files.fault(place, f"phrase is the evaluation question {leaked}: remove it", "phrases", i)

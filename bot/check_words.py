@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.errors import Fault
 from bot.knowledge_files import KnowledgeFiles
@@ -128,7 +129,12 @@ def _check_letters(
 def _scripts(text: str) -> set[str]:
     if text.isascii():
         return {"LATIN"} if any(c.isalpha() for c in text) else set()
-    return {unicodedata.name(c, "?").split(" ")[0] for c in text if c.isalpha()}
+    return {_script(c) for c in text if c.isalpha()}
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "?").split(" ")[0]
 
 
 def lookalike_word(text: str) -> str | None:
