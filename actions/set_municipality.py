@@ -29,8 +29,12 @@ class ActionSetMunicipality(Action):  # type: ignore[misc]  # rasa_sdk has no ty
         turn = Turn(tracker)
         given = turn.entity("municipality") or turn.text
         found = turn.assistant.knowledge.places.find(given)
-        meant_as_place = turn.intent == "set_municipality"
-        if not meant_as_place and (not found or len(given.split()) > _ONLY_A_PLACE):
+        only_a_place = len(given.split()) <= _ONLY_A_PLACE
+        if turn.intent == "set_municipality":
+            is_question = not found and not only_a_place
+        else:
+            is_question = not found or not only_a_place
+        if is_question:
             known = [SlotSet("municipality", found[0].code)] if len(found) == 1 else []
             return [*known, SlotSet("asked_place", False), SlotSet("pending", None),
                     FollowupAction("action_find_authority")]  # fmt: skip
