@@ -9,6 +9,8 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from bot.knowledge_export import export
 from bot.settings import ROOT
 
+# rdflib warns about a class of its own that its JSON-LD reader uses.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 SHAPES = ROOT / "tests" / "data" / "cpsv_ap_shapes.ttl"
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
 CV = Namespace("http://data.europa.eu/m8g/")
