@@ -49,6 +49,7 @@ def train_rasa(settings: Settings, progress: Callable[[str], None]) -> float:
     command = [
         *(str(RASA_PYTHON), "-W", "ignore", "-m", "rasa", "train"),
         *("--fixed-model-name", "rasa", "--out", str(settings.models)),
+        "--skip-validation",  # the tests validate; here it would read everything once more
     ]
     began = time.monotonic()
     with log.open("w", encoding="utf-8") as handle:

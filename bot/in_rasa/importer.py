@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -35,21 +36,12 @@ class KnowledgeImporter(TrainingDataImporter):
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """Every service's name and some of its phrases, in every language."""
-        messages = []
-        for path in sorted(self._folder.glob("*/*.yml")):
-            if path.stem == "authorities":
-                continue
-            for words in (yaml.load(path.read_text("utf-8"), _LOADER) or {}).values():
-                phrases = words.get("phrases", [])
-                step = max(1, len(phrases) // self._phrases)
-                for text in (words.get("name"), *phrases[::step][: self._phrases]):
-                    if text:
-                        messages.append(
-                            Message.build(
-                                text, intent=INTENT, example_metadata={"language": path.parent.name}
-                            )
-                        )
-        return TrainingData(messages)
+        return TrainingData(
+            [
+                Message.build(text, intent=INTENT, example_metadata={"language": language})
+                for text, language in _examples(self._folder, self._phrases)
+            ]
+        )
 
     def get_domain(self) -> Domain:
         """Nothing of its own."""
@@ -66,6 +58,27 @@ class KnowledgeImporter(TrainingDataImporter):
     def get_config_file_for_auto_config(self) -> str | None:
         """Nothing of its own."""
         return None
+
+
+@lru_cache(maxsize=2)  # Rasa asks four times while it trains
+def _examples(folder: Path, phrases: int) -> tuple[tuple[str, str], ...]:
+    """(text, language) of the chosen phrases."""
+    found = []
+    for path in sorted(folder.glob("*/*.yml")):
+        if path.stem == "authorities":
+            continue
+        for words in (yaml.load(path.read_text("utf-8"), _LOADER) or {}).values():
+            found += [
+                (text, path.parent.name)
+                for text in (words.get("name"), *_spread(words.get("phrases", []), phrases))
+                if text
+            ]
+    return tuple(found)
+
+
+def _spread(phrases: list[str], count: int) -> list[str]:
+    step = max(1, len(phrases) // count)
+    return phrases[::step][:count]
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -5,7 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -22,11 +24,16 @@ def free_port():
 
 class Stack:
     def __init__(self):
+        self.kept = Path(tempfile.mkdtemp(prefix="lotsen-"))
+        self.conversations = self.kept / "conversations.sqlite"
+        self.feedback = self.kept / "feedback.sqlite"
         self.ports = {name: free_port() for name in ("PORT", "RASA_PORT", "ACTIONS_PORT")}
         self.environment = os.environ | {
             **{f"LOTS_{name}": str(port) for name, port in self.ports.items()},
             "LOTS_RATE_LIMIT": "1000000",
             "LOTS_RASA_TIMEOUT": "20",
+            "LOTS_CONVERSATIONS": str(self.conversations),
+            "LOTS_FEEDBACK": str(self.feedback),
         }
         self.process = None
         self.output = []
