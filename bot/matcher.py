@@ -184,6 +184,12 @@ class Models:
     emergency: EmergencyDetector
     semantic: SemanticModel | None
 
+    def save(self, folder: Path) -> None:
+        """Write all of them."""
+        for model in (self.lexical, self.embedding, self.emergency, self.semantic):
+            if model is not None:
+                model.save(folder)
+
     def score(
         self,
         texts: Sequence[str],

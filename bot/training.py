@@ -29,7 +29,7 @@ from bot.detect import LanguageDetector
 from bot.dialogue_examples import EMERGENCY, NO_MATTER, examples_version, read_examples
 from bot.embedding import EmbeddingModel
 from bot.emergency import EmergencyDetector
-from bot.encoder import BUILTIN, SentenceEncoder
+from bot.encoder import BUILTIN, SentenceEncoder, Vectors
 from bot.errors import Fault, IndexMissingError, KnowledgeError
 from bot.evaluation import Question, read_questions
 from bot.explanation import save_phrases
@@ -210,12 +210,17 @@ def _train_models(
     features = lexical.fit_features([r.text for r in rows])
     column = {label: i for i, label in enumerate(sorted(set(labels)))}
     targets = np.array([column[label] for label in labels], dtype=np.int64)
-    progress("what they mean, and in which language (about a minute)")
-    # max_nbytes: scikit-learn writes into the matrix, so each process gets a copy of its own.
-    classifier, embedding, detector, emergency = joblib.Parallel(n_jobs=2, max_nbytes=None)(
+    SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
+    languages = _encoder_languages(encoder)
+    chosen = [r for r in rows if languages is None or r.language in languages]
+    progress(f"what they mean, and in which language; {len(chosen)} sentences (1-2 minutes)")
+    # The longest first: two at a time. max_nbytes: scikit-learn writes into the matrix, so each
+    # process gets a copy of its own.
+    classifier, embedding, vectors, detector, emergency = joblib.Parallel(2, max_nbytes=None)(
         [
             joblib.delayed(LexicalModel.fit_classifier)(features, labels),
             joblib.delayed(EmbeddingModel().fit)(features, targets, _groups(column, knowledge)),
+            joblib.delayed(_encode)(encoder, [r.text for r in chosen]),
             joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
             joblib.delayed(EmergencyDetector().fit)(
                 features, [label == EMERGENCY_SERVICE for label in labels]
@@ -223,13 +228,16 @@ def _train_models(
         ]
     )
     lexical.take(classifier)
-    lexical.save(folder)
-    embedding.save(folder)
-    emergency.save(folder)
+    semantic = SemanticModel(SentenceEncoder(encoder).load())
+    semantic.fit(vectors, [r.label for r in chosen], lexical.labels)
+    models = Models(lexical, embedding, emergency, semantic)
+    models.save(folder)
     joblib.dump(detector, folder / "detector.joblib")
-    semantic = _train_semantic(rows, lexical.labels, encoder, progress)
-    semantic.save(folder)
-    return Models(lexical, embedding, emergency, semantic)
+    return models
+
+
+def _encode(encoder: str, texts: Sequence[str]) -> Vectors:
+    return SentenceEncoder(encoder)(texts)
 
 
 def _groups(column: dict[str, int], knowledge: Knowledge) -> list[int]:
@@ -245,17 +253,6 @@ def _groups(column: dict[str, int], knowledge: Knowledge) -> list[int]:
 def _encoder_languages(encoder: str) -> tuple[str, ...] | None:
     """The languages an encoder is tried in; None: all."""
     return BUILTIN_LANGUAGES if encoder == BUILTIN else None
-
-
-def _train_semantic(
-    rows: Sequence[_Row], labels: Sequence[str], encoder: str, progress: Progress
-) -> SemanticModel:
-    model = SentenceEncoder(encoder).load()
-    languages = _encoder_languages(encoder)
-    chosen = [r for r in rows if languages is None or r.language in languages]
-    progress(f"sentences: encoding {len(chosen)} texts")
-    vectors = model([r.text for r in chosen])
-    return SemanticModel(model).fit(vectors, [r.label for r in chosen], labels)
 
 
 def _calibrate(
