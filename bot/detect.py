@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,18 +24,24 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import SGDClassifier
 
+from bot.lexical import in_latin
 from bot.plain_text import clean
 
 _UNSURE = 0.40  # below this, "cannot tell" is the better answer
 _FOREIGN = 0.9999  # langdetect must be this sure that it is none of ours
 _WEIGHT = 0.25  # langdetect's share of the vote where it knows the language
 _ENOUGH = 240  # characters that are looked at
+_FOREIGN_KNOWS = 0.6  # and fewer of its words than this are known in the language it looks like
 _CLEAR = 0.95  # above this the classifier is not asked twice: langdetect takes milliseconds
 # langdetect's codes -> ours. It does not know so-called bs apart from hr and sr.
 _LANGDETECT = {"hr": "bs", "sl": "bs", "mk": "bs"}
 _NOT_IN_LANGDETECT = ("ckb", "kmr", "ti")  # it takes them for something else, surely
 _SCRIPT_NAMES = {"LATIN": "Latn", "ARABIC": "Arab", "ETHIOPIC": "Ethi", "CYRILLIC": "Cyrl"}
+# Letters that only one of ours has in that script.
+_OWN_LETTERS = {"uk": "іїєґ", "ru": "ыэъё", "bs": "јљњћђџ", "ckb": "ڕڵێۆ"}
 _SCRIPT_LANGUAGES = {"Arab": ("ar", "fa", "ckb"), "Ethi": ("ti",), "Cyrl": ("uk", "ru", "bs")}
+_OTHER_SCRIPTS = ("Arab", "Cyrl", "Ethi")
+_TYPED_IN_LATIN = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -71,6 +77,7 @@ class LanguageDetector:
     def __init__(self) -> None:
         self.codes: list[str] = []
         self._swedish_names: frozenset[str] = frozenset()
+        self._vocabulary: dict[str, frozenset[str]] = {}
         self._vectors = HashingVectorizer(
             analyzer="char_wb", ngram_range=(1, 4), n_features=2**16, lowercase=True
         )
@@ -97,11 +104,15 @@ class LanguageDetector:
     ) -> LanguageDetector:
         """Learn from texts; short pieces of them are added, so that one word is enough."""
         self._swedish_names = _words_only_swedish(texts, codes, swedish_names)
+        self._vocabulary = _vocabulary(texts, codes)
         rows, labels = list(texts), list(codes)
         for text, code in zip(texts, codes, strict=True):
             for piece in self._pieces(text, code):
                 rows.append(piece)
                 labels.append(code)
+        for text, code in _typed_in_latin(texts, codes):
+            rows.append(text)
+            labels.append(code)
         classifier = SGDClassifier(
             loss="log_loss", alpha=2e-6, max_iter=6, tol=None, random_state=0, average=True
         )
@@ -130,6 +141,9 @@ class LanguageDetector:
             return Detection("ti", 0.99, script)
         if script == "Zzzz":
             return Detection(None, 0.0, script)
+        owners = [code for code, own in _OWN_LETTERS.items() if set(own) & set(text.lower())]
+        if script != "Latn" and len(owners) == 1:
+            return Detection(owners[0], 0.99, script)
         masked = self._without_swedish(text) or text
         scores = self._classify(masked, script)
         if max(scores.values()) < _CLEAR:
@@ -181,10 +195,32 @@ class LanguageDetector:
         """Sentences in, say, German: langdetect is sure and the classifier is not quite."""
         if best in _NOT_IN_LANGDETECT or confidence >= _CLEAR or len(text.split()) < 5:
             return False
+        words = _folded_words(text)
+        if len(words & self._vocabulary.get(best, frozenset())) >= _FOREIGN_KNOWS * len(words):
+            return False
         found = self._langdetect_all(text.lower())
         if not found or found[0][1] < _FOREIGN:
             return False
         return _LANGDETECT.get(found[0][0], found[0][0]) not in self.codes
+
+
+def _folded_words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
+
+
+def _vocabulary(texts: Sequence[str], codes: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The words each language's texts hold."""
+    words: dict[str, set[str]] = {}
+    for text, code in zip(texts, codes, strict=True):
+        words.setdefault(code, set()).update(_folded_words(text))
+    return {code: frozenset(found) for code, found in words.items()}
+
+
+def _typed_in_latin(texts: Sequence[str], codes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """One in so many texts of other scripts as it would be typed on a Swedish keyboard."""
+    others = [(t, c) for t, c in zip(texts, codes, strict=True) if script_of(t) in _OTHER_SCRIPTS]
+    for text, code in others[::_TYPED_IN_LATIN]:
+        yield in_latin(text), code
 
 
 def _load_langdetect() -> DetectorFactory:

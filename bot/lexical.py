@@ -1,11 +1,14 @@
 """What the words say: character and word n-grams under a linear classifier over services.
 
 Sweden's compounds and everyone's misspellings share character n-grams, and Swedish loanwords
-carry over from one language to the next: one joint model for all languages.
+carry over from one language to the next: one joint model for all languages. Arabic, Cyrillic and
+Ethiopic are read in Latin letters, so that who types Tigrinya or Russian on a Swedish keyboard is
+understood, and loanwords carry over between scripts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,11 +17,24 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.feature_extraction.text import TfidfVectorizer
+from anyascii import anyascii
+from sklearn.feature_extraction.text import TfidfVectorizer, strip_accents_unicode
 from sklearn.svm import LinearSVC
 
 Scores = npt.NDArray[np.float32]
 _WORD_WEIGHT = 0.6
+_OTHER_SCRIPTS = re.compile("[\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u1200-\u139f]+")
+# Arabic typed in Latin letters writes three of its consonants as digits inside words.
+_ARABIC_DIGITS = re.compile(r"(?<=[^\W\d_])[357](?=[^\W\d_])|\b[37](?=[^\W\d_]{2})")
+_DIGIT_SOUNDS = {"3": "", "5": "kh", "7": "h"}
+_NO_SIGNS = str.maketrans("", "", "'`")  # soft signs and throat sounds nobody types
+
+
+def in_latin(text: str) -> str:
+    """The text in small Latin letters without marks: one spelling for all scripts."""
+    text = _OTHER_SCRIPTS.sub(lambda found: anyascii(found.group()).translate(_NO_SIGNS), text)
+    text = strip_accents_unicode(text.lower())
+    return _ARABIC_DIGITS.sub(lambda found: _DIGIT_SOUNDS[found.group()], text)
 
 
 class LexicalModel:
@@ -30,14 +46,14 @@ class LexicalModel:
             analyzer="char_wb",
             ngram_range=(2, 4),
             sublinear_tf=True,
-            strip_accents="unicode",
+            preprocessor=in_latin,
             min_df=2,
             dtype=np.float32,
         )
         self._words = TfidfVectorizer(
             ngram_range=(1, 2),
             sublinear_tf=True,
-            strip_accents="unicode",
+            preprocessor=in_latin,
             min_df=2,
             token_pattern=r"(?u)\b\w+\b",
             dtype=np.float32,

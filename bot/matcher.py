@@ -35,7 +35,7 @@ from bot.plain_text import clean, has_letters
 from bot.semantic import SemanticModel
 from bot.turns_of_phrase import TurnsOfPhrase
 
-FORMAT = 5  # of the index folder; raise it when what is in there changes its shape
+FORMAT = 6  # of the index folder; raise it when what is in there changes its shape
 TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
 TWO_MATTERS_NEAR = 4  # and among so many of what the whole question is about
 CLOSED_DOOR = 3.0  # taken off the scores of a body that, the person says, has said no

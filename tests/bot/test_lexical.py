@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.lexical import LexicalModel, standardise
+from bot.lexical import LexicalModel, in_latin, standardise
 from tests.small_base import WORDS
 
 TEXTS = [(p, label) for label, words in WORDS["sv"].items() for p in words[3]]
@@ -50,10 +50,38 @@ def test_a_row_of_margins_belongs_to_its_text(model):
 
 
 def test_a_text_without_a_known_n_gram_gets_the_bias_alone(model):
-    rows = model.margins(model.features(["", "☃☃", "ቋንቋ"]))
+    rows = model.margins(model.features(["", "☃☃", "漢字"]))
     np.testing.assert_array_equal(rows[0], rows[1])
     np.testing.assert_array_equal(rows[0], rows[2])
     assert np.isfinite(rows).all()
+
+
+@pytest.mark.parametrize(
+    ("typed", "latin"),
+    [
+        ("Радна дозвола", "radna dozvola"),
+        ("ናይ ኤርትራ", "nay ertra"),
+        ("ÅÄÖ Försäkringskassan", "aao forsakringskassan"),
+        ("sa7bi 3ammer", "sahbi ammer"),
+        ("2aad 1177 covid19", "2aad 1177 covid19"),
+        ("", ""),
+    ],
+)
+def test_every_script_is_read_in_latin_letters(typed, latin):
+    assert in_latin(typed) == latin
+
+
+def test_who_types_in_latin_letters_meets_the_phrases_of_another_script():
+    model = LexicalModel().fit(
+        [
+            *("водительские права", "водительские права обмен"),
+            *("детский сад", "место в детский сад"),
+            *("пенсия", "моя пенсия"),
+        ],
+        ["korkort", "korkort", "forskola", "forskola", "pension", "pension"],
+    )
+    assert best(model, "voditelskie prava") == "korkort"
+    assert best(model, "detskiy sad") == "forskola"
 
 
 def test_a_saved_model_scores_the_same(model, tmp_path):
