@@ -27,7 +27,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import Dialogue, DialogueStateTracker
 
-_KEPT_TURNS = 6  # rules look at the last turn; a person never writes a story of more
+_KEPT_TURNS = 2  # rules look at the last one; every kept turn costs time in each turn
 _TERMINAL = "cmdline"  # staff: their own words are kept, to make test stories of
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversation (
