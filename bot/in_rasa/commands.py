@@ -19,6 +19,7 @@ COMMANDS = {
     "kommun": ("set_municipality", "municipality"),
 }
 UNKNOWN = "unknown_button"
+BUTTONS = ("choose_service", "give_feedback", "set_municipality", "switch_language", "restart")
 _COMMAND = re.compile(r"^/([a-z_]+)(?:\s+(.+))?$")
 
 
@@ -46,8 +47,16 @@ class Commands(GraphComponent):
         return messages
 
 
+def known_button(text: str) -> str:
+    """The text, unless it begins like a button's payload and is none: Rasa would log that."""
+    name = text.strip()[1:].split("{")[0]
+    return text if not text.strip().startswith("/") or name in BUTTONS else f"/{UNKNOWN}"
+
+
 def _read(text: str, message: Message) -> None:
     command = _COMMAND.match(text)
+    if command and command.group(1) in COMMANDS:
+        message.set(TEXT, text[1:])  # or Rasa warns that it knows no such intent
     intent, entity = COMMANDS.get(command.group(1), (UNKNOWN, None)) if command else (UNKNOWN, None)
     message.set(INTENT, {INTENT_NAME_KEY: intent, "confidence": 1.0}, add_to_output=True)
     message.set("intent_ranking", [], add_to_output=True)

@@ -11,6 +11,7 @@ from rasa.core.channels.rest import RestInput
 from sanic import Blueprint
 from sanic.request import Request
 
+from bot.in_rasa.commands import known_button
 from bot.parent import watch_parent
 from bot.privacy import redact
 
@@ -22,7 +23,7 @@ class MaskedRestInput(RestInput):
 
     def _extract_message(self, req: Request) -> str | None:
         text = super()._extract_message(req)
-        return redact(text) if isinstance(text, str) else None
+        return known_button(redact(text)) if isinstance(text, str) else None
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The channel's routes; a failing turn is logged by its kind only."""
