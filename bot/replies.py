@@ -226,7 +226,8 @@ class Replies:
 
 def named_reason(name: str, reason: str) -> str:
     """A neighbour's reason, with its name before it unless it begins with that."""
-    return reason if reason.startswith(name) else f"{name}: {reason}"
+    short = name.split(" (")[0]  # "CSN (Centrala studiestödsnämnden)"
+    return reason if reason.startswith(short) else f"{name}: {reason}"
 
 
 def _button(title: str, intent: str, **entities: str) -> dict[str, str]:
