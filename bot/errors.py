@@ -7,6 +7,7 @@
     |   +-- EncoderError       the sentence encoder cannot be loaded
     |   +-- IndexMissingError  no index, or one of another make: run `lots train`
     +-- EvaluationError        an evaluation file is missing or has a broken row
+    +-- SettingError           a LOTS_ setting that cannot be: which, and how to write it
     +-- StackError             a process did not start: which, why, what to do
 
 A message says what is wrong, where, and what to do.
@@ -64,6 +65,10 @@ class IndexMissingError(MatcherError):
 
 class EvaluationError(GuidanceError):
     """An evaluation file is missing or has a broken row."""
+
+
+class SettingError(GuidanceError):
+    """A setting of the environment has a value that cannot be."""
 
 
 class StackError(GuidanceError):

@@ -28,12 +28,14 @@ from bot.api_models import (
 )
 from bot.assistant import Assistant, load_assistant
 from bot.chat import Chat
+from bot.host_sites import add_host_sites, allow_origins, allowed_origins
 from bot.knowledge import Knowledge
 from bot.limits import RateLimit
 from bot.matcher import Match
-from bot.pages import add_pages
+from bot.pages import Pages, add_page_headers, add_pages
 from bot.privacy import redact
 from bot.problems import ApiError
+from bot.release import Releases, build_release
 from bot.settings import Settings, load_settings
 from bot.training import index_state
 
@@ -63,12 +65,17 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
         lifespan=lifespan,
     )
     problems.install(app)
+    origins = allowed_origins(settings)
+    releases = Releases(build_release(), settings.releases)
     app.add_middleware(RateLimit, per_minute=settings.rate_limit)
     chat = Chat(assistant, client)
     _add_questions(app, assistant, chat, settings)
     _add_lists(app, assistant.knowledge)
     _add_health(app, assistant, client, settings)
-    add_pages(app, assistant, chat, settings)
+    add_host_sites(app, releases, settings)
+    add_pages(app, Pages(assistant, settings, releases), chat)
+    add_page_headers(app, origins)
+    allow_origins(app, origins)
     return app
 
 

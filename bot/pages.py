@@ -1,44 +1,42 @@
-"""The web pages: the chat, and /ask, which works without script."""
+"""The web pages: the chat, /ask, which works without script, and a card by its address."""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, Response
-from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader
 from pydantic import ValidationError
 
-from bot.api_models import ChatRequest
+from bot.api_models import ChatReply, ChatRequest
 from bot.assistant import Assistant
 from bot.chat import Chat
+from bot.host_sites import base_url, frame_ancestors
+from bot.page_faults import add_fault_pages
+from bot.qr import qr_code
+from bot.release import WEB, Releases, strings_of
 from bot.settings import Settings
 
-WEB = Path(__file__).parent / "web"
-_HEADERS = {
-    # Everything comes from here; nothing is framed until embedding is set up.
-    "Content-Security-Policy": "default-src 'self'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
-
-def add_pages(app: FastAPI, assistant: Assistant, chat: Chat, settings: Settings) -> None:
-    """Serve the pages and the files they need."""
-    pages = _Pages(assistant, settings)
+def add_pages(app: FastAPI, pages: Pages, chat: Chat) -> None:
+    """Serve the chat, the page without script, and cards by address."""
 
     @app.get("/", include_in_schema=False)
     async def page(request: Request, lang: str = "", municipality: str = "") -> HTMLResponse:
-        return pages.render("page.html", pages.language(lang, request), municipality)
+        return pages.render(request, "page.html", lang, municipality)
+
+    @app.get("/embedded", include_in_schema=False)
+    async def embedded(request: Request, lang: str = "", municipality: str = "") -> HTMLResponse:
+        return pages.render(request, "page.html", lang, municipality, is_framed=True)
 
     @app.get("/ask", include_in_schema=False)
     async def empty_form(request: Request, lang: str = "", municipality: str = "") -> HTMLResponse:
-        return pages.render("ask.html", pages.language(lang, request), municipality)
+        chosen = pages.known_language(lang)
+        return pages.render(request, "ask.html", lang, municipality, chosen=chosen)
 
     @app.post("/ask", include_in_schema=False)
     async def ask(
@@ -47,49 +45,114 @@ def add_pages(app: FastAPI, assistant: Assistant, chat: Chat, settings: Settings
         language: Annotated[str, Form()] = "",
         municipality: Annotated[str, Form()] = "",
         session: Annotated[str, Form()] = "",
+        chosen: Annotated[str, Form()] = "",
     ) -> HTMLResponse:
-        lang = pages.language(language, request)
+        # `chosen` is the language picked for the visit; `language` that of this question.
+        picked = pages.known_language(language if not message.startswith("/") else chosen)
         error = pages.error_in(message)
         if error:
-            return pages.render("ask.html", lang, municipality, 422, message=message, error=error)
-        try:
-            wanted = ChatRequest(
-                session=session or None,
+            return pages.render(
+                request,
+                "ask.html",
+                picked or "",
+                municipality,
+                422,
                 message=message,
-                language=pages.known_language(language),
-                municipality=pages.known_municipality(municipality),
+                error=error,
+                chosen=picked,
             )
-        except ValidationError:  # a session id somebody made up
-            wanted = ChatRequest(message=message, language=pages.known_language(language))
-        reply = await chat.reply(wanted)
+        reply = await chat.reply(_request_of(pages, session, message, language, municipality))
         return pages.render(
+            request,
             "ask.html",
-            reply.language,
+            picked or _language_of(reply),
             municipality,
             message=message,
             session=reply.session,
             notice=reply.notice,
+            chosen=picked,
             messages=[m.model_dump() for m in reply.messages],
         )
+
+    @app.get("/card/{service}", include_in_schema=False)
+    async def card(
+        request: Request, service: str, lang: str = "", municipality: str = ""
+    ) -> HTMLResponse:
+        shown = pages.card(service, pages.language(lang, request), municipality)
+        if shown is None:
+            return pages.render(
+                request, "ask.html", lang, municipality, 404, error="permalink_gone"
+            )
+        return pages.render(request, "ask.html", lang, municipality, messages=[shown])
+
+    def fault_page(request: Request, status: int, code: str, written: str) -> Response:
+        return pages.render(
+            request, "ask.html", "", "", status, error=f"error_{code}", message=written
+        )
+
+    add_fault_pages(app, fault_page)
+
+
+def _language_of(reply: ChatReply) -> str:
+    """The person's language: a text may be in another where theirs has none yet, a card says so."""
+    card = reply.messages[-1].card or {}
+    return str(card.get("language", reply.language))
+
+
+def _request_of(
+    pages: Pages, session: str, message: str, language: str, municipality: str
+) -> ChatRequest:
+    known = pages.known_language(language)
+    try:
+        return ChatRequest(
+            session=session or None,
+            message=message,
+            language=known,
+            municipality=pages.known_municipality(municipality),
+        )
+    except ValidationError:  # a session id somebody made up
+        return ChatRequest(message=message, language=known)
+
+
+def add_page_headers(app: FastAPI, origins: list[str]) -> None:
+    """Everything a page needs comes from here; the allowed origins may frame it."""
+    policy = "; ".join(
+        [
+            "default-src 'self'",
+            "img-src 'self' data:",
+            "base-uri 'none'",
+            "object-src 'none'",
+            "form-action 'self'",
+            frame_ancestors(origins),
+        ]
+    )
+    fixed = {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    }
 
     @app.middleware("http")
     async def headers(request: Request, call_next: Any) -> Response:  # noqa: ANN401 - starlette's
         response: Response = await call_next(request)
         if not request.url.path.startswith("/docs"):  # Swagger's page loads from elsewhere
-            for name, value in _HEADERS.items():
+            for name, value in fixed.items():
                 response.headers.setdefault(name, value)
         return response
 
-    app.mount("/static", StaticFiles(directory=WEB), name="static")
 
-
-class _Pages:
+class Pages:
     """Renders the templates with the strings of a language."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+    def __init__(self, assistant: Assistant, settings: Settings, releases: Releases) -> None:
+        self._assistant = assistant
         self._knowledge = assistant.knowledge
         self._settings = settings
         self._templates = Environment(loader=FileSystemLoader(WEB), autoescape=True)
+        self._templates.globals["asset"] = releases.current.path
+        self._templates.globals["icons"] = json.loads((WEB / "icons.json").read_text("utf-8"))
+        self._templates.globals["qr_code"] = qr_code
 
     def language(self, wished: str, request: Request) -> str:
         """The language of the page: wished, else the browser's, else Swedish."""
@@ -109,39 +172,61 @@ class _Pages:
         """The code where it is known."""
         return code if code in self._knowledge.municipalities else None
 
+    def municipality(self, wished: str) -> str:
+        """The municipality of the page: wished, else the home one, else none (empty)."""
+        return self.known_municipality(wished) or self._settings.municipality or ""
+
     def error_in(self, message: str) -> str | None:
-        """Code of what is wrong with a message, None where nothing is."""
+        """Key of what is wrong with a message, None where nothing is."""
         if not message.strip():
-            return "message_empty"
-        return "message_too_long" if len(message) > self._settings.message_limit else None
+            return "error_message_empty"
+        too_long = len(message) > self._settings.message_limit
+        return "error_message_too_long" if too_long else None
+
+    def card(self, service: str, language: str, municipality: str) -> dict[str, Any] | None:
+        """The message with a service's card, None where there is no such service."""
+        if service not in self._knowledge.services:
+            return None
+        place = self.municipality(municipality) or None
+        reply = self._assistant.replies(language, place).answer(service)
+        return {"text": "", "buttons": [], "card": reply.card, "language": language}
 
     def render(
         self,
+        request: Request,
         template: str,
         lang: str,
         municipality: str,
         status: int = 200,
         **values: Any,  # noqa: ANN401
     ) -> HTMLResponse:
-        """One page."""
-        place = self.known_municipality(municipality) or self._settings.municipality or ""
+        """One page; `lang` empty or unknown: as the browser wishes."""
+        place = self.municipality(municipality)
+        wished = lang in self._knowledge.languages
+        code = self.language(lang, request)
+        base = base_url(request, self._settings)
+
+        def permalink(card: dict[str, Any]) -> str:
+            query = {"lang": card["language"]} | ({"municipality": place} if place else {})
+            return f"{base}card/{card['service']}?{urlencode(query)}"
+
         html = self._templates.get_template(template).render(
-            lang=lang,
-            dir=self._knowledge.languages.direction(lang),
-            strings=web_strings(lang),
+            lang=code,
+            wished=wished,
+            dir=self._knowledge.languages.direction(code),
+            strings=web_strings(code),
             languages=[
                 {"code": x.code, "name": x.name, "dir": x.dir} for x in self._knowledge.languages
             ],
             municipality=place,
+            base=base,
+            permalink=permalink,
             **values,
         )
-        return HTMLResponse(html, status_code=status)
+        return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 @lru_cache(maxsize=32)
 def web_strings(language: str) -> dict[str, Any]:
     """The interface strings of a language, English where one is missing."""
-    path = WEB / "strings" / f"{language}.json"
-    english: dict[str, Any] = json.loads((WEB / "strings" / "en.json").read_text("utf-8"))
-    own = json.loads(path.read_text("utf-8")) if path.is_file() else {}
-    return english | own
+    return strings_of(language)

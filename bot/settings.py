@@ -41,6 +41,14 @@ class Settings(BaseSettings):
         ROOT / "var" / "feedback.sqlite", description="judgements about cards, without words"
     )
     municipality: str | None = Field(None, description="home municipality, four digits")
+    allowed_origins: str = Field(
+        "", description="sites that may embed the chat: origins with spaces between, or *"
+    )
+    public_url: str | None = Field(None, description="address people reach us at, for QR codes")
+    releases: Path = Field(
+        ROOT / "var" / "releases", description="where releases are kept for pages that pin them"
+    )
+    kiosk_languages: str = Field("", description="codes the kiosk offers; all where empty")
 
     @property
     def index(self) -> Path:

@@ -21,18 +21,22 @@ async function codeOf(response) {
   return response.status === 429 ? "too_many_requests" : "internal";
 }
 
+const posted = (body, signal) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(body),
+  referrerPolicy: "no-referrer",
+  credentials: "omit",
+  signal,
+});
+
 /** Send one message; `signal` is the caller's way to give up. */
 export async function postChat(base, body, signal) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
   signal.addEventListener("abort", () => patience.abort());
   try {
-    const response = await fetch(new URL("api/chat", base), {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ ...body, channel: "web" }),
-      signal: patience.signal,
-    });
+    const response = await fetch(new URL("api/chat", base), posted(body, patience.signal));
     if (!response.ok) throw new ChatError(await codeOf(response));
     return await response.json();
   } catch (error) {
@@ -52,9 +56,19 @@ function reasonFor(error, signal) {
 /** The languages of the picker, or an empty list when they cannot be read. */
 export async function getLanguages(base) {
   try {
-    const response = await fetch(new URL("api/languages", base));
+    const response = await fetch(new URL("api/languages", base), { referrerPolicy: "no-referrer" });
     return response.ok ? await response.json() : [];
   } catch {
     return [];
+  }
+}
+
+/** The QR code of an address as {size, path}, or null. By POST: what people look at is in no log. */
+export async function postQr(base, url) {
+  try {
+    const response = await fetch(new URL("api/qr", base), posted({ url }));
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
   }
 }

@@ -3,6 +3,7 @@
  * Any field may be missing: then nothing is shown for it.
  */
 import { h, hostOf, icon, safeUrl, telUrl } from "./dom.js";
+import { officeBlock } from "./office.js";
 
 const LEVELS = new Set(["kommun", "region", "stat", "domstol", "ovrig", "sos"]);
 const KINDS = new Set(["e_service", "info", "form"]);
@@ -12,6 +13,8 @@ export function renderCard(card, t, ui, nameOf) {
   if (card?.type === "answer") return answerCard(card, t, ui, nameOf);
   if (card?.type === "emergency") return emergencyCard(card, t);
   if (card?.type === "clarify" && card.question) return clarifyCard(card);
+  if (card?.type === "offices" && card.offices?.length) return officesCard(card, t, ui, nameOf);
+  if (card?.type === "handover" && card.doors?.length) return handoverCard(card, t);
   return null;
 }
 
@@ -121,13 +124,35 @@ function notHere(card, t) {
 }
 
 function office(card, t) {
-  const place = card.office ?? {};
-  const lines = [place.name, place.address, place.hours, place.note].flat()
-    .filter((line) => typeof line === "string" && line);
-  return lines.length
-    ? section("office", "pin", card, t, h("p", { class: "office" },
-      lines.map((line) => h("span", {}, line))))
+  return card.office?.name || card.office?.address
+    ? section("office", "pin", card, t, officeBlock(card.office))
     : null;
+}
+
+function officesCard(card, t, ui, nameOf) {
+  return h("div", { class: "card card-offices", part: "card", lang: card.language, dir: card.dir },
+    h("div", { class: "card-body" },
+      h("h2", { class: "ask" }, icon("pin"), card.title ?? t.text("offices")),
+      card.summary && h("p", {}, card.summary),
+      card.offices.map((place) => officeBlock(place, "h3")),
+      notes(card, ui, nameOf),
+      source(card, t)));
+}
+
+/** People who can help: each door with its phone or page, and what to say there. */
+function handoverCard(card, t) {
+  return h("div", { class: "card card-handover", part: "card", lang: card.language, dir: card.dir },
+    h("div", { class: "card-body" },
+      h("h2", { class: "ask" }, icon("person"), h("span", foreign(card, t), t.text("handover"))),
+      h("ul", { class: "doors" }, card.doors.map((door) => doorItem(door, card, t))),
+      words(card, t)));
+}
+
+function doorItem(door, card, t) {
+  return h("li", {}, h("h3", {}, door.name), door.about && h("p", {}, door.about),
+    door.when && h("p", { class: "hours" }, icon("clock"), h("span", {}, door.when)),
+    door.phone && callLink(door.phone, card, t),
+    door.url && openLink({ url: door.url, kind: "info" }, card, t));
 }
 
 function words(card, t) {

@@ -1,8 +1,10 @@
 /** Small DOM helpers. Data becomes text nodes and attributes, never markup. */
+import { readAsset } from "./assets.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+let paths = {};
 
-/** Build an element: `on…` keys are listeners, null and false attributes, empty children are left out. */
+/** Build an element: functions are listeners, null and false attributes and empty children are left out. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -15,14 +17,25 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** An icon of icons.svg, hidden from screen readers; `flip` mirrors it right to left. */
-export function icon(name, { flip = false } = {}) {
+/** Read the icons; until then they are empty. */
+export async function loadIcons() {
+  paths = await (await readAsset("icons.json")).json();
+}
+
+/** A drawing of one path in a square of `size` units, hidden from screen readers. */
+export function drawing(path, size, className) {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", flip ? "icon flip" : "icon");
+  svg.setAttribute("class", className);
+  svg.setAttribute("viewBox", `0 0 ${size} ${size}`);
   svg.setAttribute("aria-hidden", "true");
-  svg.append(document.createElementNS(SVG, "use"));
-  svg.firstChild.setAttribute("href", `#i-${name}`);
+  svg.append(document.createElementNS(SVG, "path"));
+  svg.firstChild.setAttribute("d", path);
   return svg;
+}
+
+/** An icon of icons.json; `flip` mirrors it right to left. */
+export function icon(name, { flip = false } = {}) {
+  return drawing(paths[name] ?? "", 24, flip ? "icon flip" : "icon");
 }
 
 /** The URL if it is plain http(s), else null: no `javascript:` from a card. */

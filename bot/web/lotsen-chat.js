@@ -9,10 +9,16 @@
  *   lang          language to start in; changes with the picker, or with the language written in
  *   municipality  SCB code of the person's municipality, sent along with every question
  *   api           address of the gateway; default: the site this script came from
+ *   theme         light or dark; otherwise as the device has it
+ *   remember      a language picked by hand holds for the visit (sessionStorage, from the first question)
+ *   kiosk         a public screen: links become codes for the phone, nothing is stored
+ *   read-aloud    answers are read out where the device has a voice of the language
  * Methods
  *   focus()       put the cursor in the question field
  *   ask(text)     ask a question as if the person had written it
+ *   reset()       forget the conversation
  * Events (bubbling, composed; they never carry what the person wrote)
+ *   lotsen-ready     the chat can be used
  *   lotsen-answer    detail {language, cards: [{type, service, authority, level}]}
  *   lotsen-language  detail {language, texts, picked}   texts: the language the interface is in now
  *                    (English where the language has no texts yet); picked: by hand, not detected
@@ -22,12 +28,16 @@
  *   --lotsen-font, --lotsen-paper, --lotsen-surface, --lotsen-ink, --lotsen-ink-soft, --lotsen-line,
  *   --lotsen-edge, --lotsen-accent, --lotsen-accent-ink, --lotsen-accent-soft, --lotsen-focus
  * Height: the element fills the height it is given and scrolls inside; without one it grows.
- * Nothing is stored in the browser; the conversation is gone with the page.
+ * The conversation is kept nowhere in the browser; it is gone with the page.
  */
 import { getLanguages, postChat } from "./api.js";
+import { asset, readAsset } from "./assets.js";
 import { renderCard } from "./card.js";
-import { h, icon } from "./dom.js";
+import { keepReadable } from "./colours.js";
+import { h, hostOf, icon, loadIcons, safeUrl } from "./dom.js";
+import { hush, speak } from "./speech.js";
 import { loadStrings } from "./strings.js";
+import { cardTools, showCode, spokenParts } from "./tools.js";
 
 const LIMIT = 2000; // characters, as the gateway counts them
 const COUNT_FROM = 1800;
@@ -36,21 +46,31 @@ const SHORT_PX = 120; // a question this low stays in view above its answer
 const SUGGESTIONS = ["suggestion_1", "suggestion_2", "suggestion_3", "suggestion_4"];
 const NOT_WORTH_REPEATING = new Set(["message_empty", "message_too_long"]);
 
-const asset = (name) => new URL(name, import.meta.url);
+const REMEMBERED = "lotsen-language";
 const length = (text) => [...text].length;
 
+/** The stylesheet; where the host page has shrunk the rem, in the reader's own letter size. */
 async function loadStyle() {
-  const sheet = new CSSStyleSheet();
-  return sheet.replace(await (await fetch(asset("lotsen-chat.css"))).text());
+  const css = await (await readAsset("lotsen-chat.css")).text();
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const probe = h("span");
+  probe.style.fontSize = "medium";
+  document.documentElement.append(probe);
+  const medium = parseFloat(getComputedStyle(probe).fontSize);
+  probe.remove();
+  return new CSSStyleSheet().replace(rem < medium
+    ? css.replace(/(\d*\.?\d+)rem/g, (_, n) => `${n * medium}px`) : css);
 }
 
-async function loadIcons() {
-  const text = await (await fetch(asset("icons.svg"))).text();
-  return new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+/** Make the sheet's dark colours hold always, never, or as the device has it. */
+function setTheme(sheet, theme) {
+  const media = { light: "not all", dark: "all" }[theme] ?? "(prefers-color-scheme: dark)";
+  const dark = [...sheet.cssRules].find((rule) => rule.cssText?.includes("--is-dark"));
+  if (dark) dark.media.mediaText = media;
 }
 
 export class LotsenChat extends HTMLElement {
-  static observedAttributes = ["lang"];
+  static observedAttributes = ["lang", "theme"];
 
   #t = null; // strings of the language chosen
   #languages = [];
@@ -58,33 +78,46 @@ export class LotsenChat extends HTMLElement {
   #picked = false; // a language chosen by hand is sent; otherwise Lotsen finds it out
   #busy = null; // the AbortController of the question under way
   #resting = false; // the last answer came without Rasa: said once, not at every answer
+  #sheet = null;
   #el = {};
 
   async connectedCallback() {
     if (this.shadowRoot) return this.#listenToNetwork();
-    const frame = Promise.all([loadStyle(), loadIcons()]);
-    this.#languages = await getLanguages(this.#api);
-    const [strings, [sheet, icons]] = await Promise.all([this.#strings(this.lang || "sv"), frame]);
+    const remembered = this.#recall();
+    this.#picked = remembered !== null;
+    const [strings, languages, sheet] = await Promise.all([
+      loadStrings(remembered ?? (this.lang || "sv")), getLanguages(this.#api), loadStyle(), loadIcons(),
+    ]);
     if (this.shadowRoot) return undefined;
     this.#t = strings;
+    this.#languages = languages;
+    this.#sheet = sheet;
     if (!this.#known(strings.code)) {
       this.#languages.push({ code: strings.code, name: strings.text("$name"), dir: strings.dir });
     }
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
-    root.append(icons, this.#build());
+    root.append(this.#build());
     this.#label();
-    return this.#listenToNetwork();
+    this.#colour();
+    this.#listenToNetwork();
+    this.#tell("lotsen-ready", {});
+    if (remembered) this.#tellLanguage();
+    return undefined;
   }
 
   disconnectedCallback() {
     this.#busy?.abort();
+    hush();
+    this.#darkness.removeEventListener("change", this.#colour);
     window.removeEventListener("online", this.#network);
     window.removeEventListener("offline", this.#network);
   }
 
-  attributeChangedCallback(_name, before, code) {
-    if (this.#t && code && code !== before && code !== this.#t.code) this.#switchTo(code);
+  attributeChangedCallback(name, before, now) {
+    if (!this.#t || now === before) return;
+    if (name === "theme") this.#colour();
+    else if (now && now !== this.#t.code) this.#switchTo(now);
   }
 
   focus(options) {
@@ -95,9 +128,37 @@ export class LotsenChat extends HTMLElement {
     return this.#submit(String(text));
   }
 
-  get #api() {
-    return new URL(this.getAttribute("api") || "/", asset("."));
+  reset() {
+    this.#restart();
   }
+
+  get #api() {
+    return new URL(this.getAttribute("api") || "../../", asset(".")); // from /v/<release>/
+  }
+
+  get #isKiosk() {
+    return this.hasAttribute("kiosk");
+  }
+
+  /** What buttons under a card and codes need to know. */
+  #context(t = this.#t) {
+    return {
+      base: this.#api, municipality: this.getAttribute("municipality"), isKiosk: this.#isKiosk,
+      root: this.#el.frame, t, announce: (sentence, words) => this.#announce(sentence, words),
+    };
+  }
+
+  #darkness = matchMedia("(prefers-color-scheme: dark)");
+
+  /** Take the theme, and see that what the host page has coloured can be read. */
+  #colour = () => {
+    setTheme(this.#sheet, this.getAttribute("theme"));
+    const replaced = keepReadable(this.#el.frame);
+    if (replaced.length) {
+      console.warn(`lotsen-chat: too little contrast, replaced: ${replaced.join(", ")}`);
+    }
+    this.#darkness.addEventListener("change", this.#colour);
+  };
 
   // ---- the frame ------------------------------------------------------------------------------
 
@@ -113,6 +174,7 @@ export class LotsenChat extends HTMLElement {
     el.start = h("div", { class: "start" });
     el.log = h("div", {
       class: "log", part: "log", role: "log", "aria-live": "off", tabindex: "0",
+      onclick: (event) => this.#onLink(event),
     }, el.start);
     el.offline = h("p", { class: "offline", hidden: true });
     el.inputLabel = h("label", { for: "question" });
@@ -178,15 +240,36 @@ export class LotsenChat extends HTMLElement {
   }
 
   async #switchTo(code) {
-    const t = await this.#strings(code);
-    this.#t = t;
+    this.#t = await loadStrings(code);
     this.#label();
     this.lang = code;
-    this.#tell("lotsen-language", { language: code, texts: t.lang, picked: this.#picked });
+    this.#tellLanguage();
   }
 
-  #strings(code) {
-    return loadStrings(code, this.#known(code)?.complete !== false);
+  #tellLanguage() {
+    const { code, lang } = this.#t;
+    this.#tell("lotsen-language", { language: code, texts: lang, picked: this.#picked });
+  }
+
+  /** The language picked earlier in this visit, or null. */
+  #recall() {
+    if (!this.hasAttribute("remember")) return null;
+    try {
+      const code = sessionStorage.getItem(REMEMBERED);
+      return /^[a-z]{2,3}$/.test(code ?? "") ? code : null;
+    } catch {
+      return null; // storage is barred
+    }
+  }
+
+  /** Nothing is stored before the first question, and then only a language picked by hand. */
+  #remember() {
+    if (!this.#picked || !this.hasAttribute("remember")) return;
+    try {
+      sessionStorage.setItem(REMEMBERED, this.#t.code);
+    } catch {
+      // storage is barred: the language holds on this page
+    }
   }
 
   #known(code) {
@@ -244,7 +327,9 @@ export class LotsenChat extends HTMLElement {
   }
 
   #submit(message, { shown = message, language = null, moveFocus = false } = {}) {
-    if (this.#busy || !this.#t) return undefined;
+    if (this.#busy || !this.#el.frame) return undefined;
+    hush();
+    this.#remember();
     this.#el.restart.hidden = false;
     this.#el.start.remove();
     const bubble = h("p", { dir: "auto", ...(language && { lang: language }) }, shown);
@@ -263,6 +348,7 @@ export class LotsenChat extends HTMLElement {
         message: question.message,
         language: this.#picked ? this.#t.code : question.language,
         municipality: this.getAttribute("municipality") || null,
+        channel: this.#isKiosk ? "kiosk" : "web",
       }, giveUp.signal);
       if (!giveUp.signal.aborted) await this.#receive(reply, { bubble, moveFocus, waiting });
     } catch (error) {
@@ -309,6 +395,7 @@ export class LotsenChat extends HTMLElement {
     this.#announce(turns.map((turn) => turn.spoken ?? turn.textContent).join(" "),
       { lang: reply.language ?? this.#t.lang, dir: reply.dir ?? this.#t.dir });
     if (turns.length) this.#show(turns[0], moveFocus && (answers[0] ?? turns[0]));
+    if (this.hasAttribute("read-aloud")) speak(messages.flatMap(spokenParts));
     this.#tell("lotsen-answer", {
       language: reply.language,
       cards: messages.map(({ card }) => card).filter(Boolean)
@@ -326,19 +413,22 @@ export class LotsenChat extends HTMLElement {
   }
 
   /** One message: the card where there is one to show, else the text; then its buttons. */
-  async #turn({ text, buttons, card }, reply) {
-    const language = card?.language ?? reply.language ?? this.#t.lang;
-    const strings = await this.#strings(language);
+  async #turn(message, reply) {
+    const { text, buttons, card } = message;
+    const language = card?.language ?? message.language ?? reply.language ?? this.#t.lang;
+    message.language = language;
+    const strings = await loadStrings(language);
     const shown = renderCard(card, strings, this.#t, this.#nameOf);
     const options = buttons?.length ? buttons
       : (card?.options ?? []).map(({ label, service }) =>
         ({ title: label, payload: `/choose_service${JSON.stringify({ service })}` }));
     const turn = h("article", {
       class: "turn bot", part: "bot", tabindex: "-1",
-      lang: language, dir: card?.dir ?? reply.dir ?? strings.dir,
+      lang: language, dir: card?.dir ?? message.dir ?? reply.dir ?? strings.dir,
     },
     h("p", { class: "sr" }, this.#t.text("lotsen")),
     shown ?? (text && h("p", { class: "said" }, text)),
+    shown && cardTools(message, this.#context()),
     options.length && this.#choices(options, this.#t.text("choices"), language));
     turn.spoken = [text, ...options.map((option) => option.title)].filter(Boolean).join(". ");
     return turn;
@@ -359,8 +449,22 @@ export class LotsenChat extends HTMLElement {
     this.#show(turn, moveFocus && turn);
   }
 
+  /** On a public screen a link is a code for the phone: there is nowhere else to go. */
+  #onLink(event) {
+    const link = event.target.closest("a[href]");
+    if (!this.#isKiosk || !link) return;
+    event.preventDefault();
+    const [title, how] = link.protocol === "tel:"
+      ? ["kiosk_call_title", "kiosk_call_how"] : ["kiosk_link_title", "kiosk_link_how"];
+    const url = safeUrl(link.href);
+    const shown = url ? hostOf(url) : link.querySelector("bdi")?.textContent ?? link.pathname;
+    showCode(link.href, this.#context(), title, how, shown);
+  }
+
   #restart() {
     this.#busy?.abort();
+    hush();
+    this.#el.frame.querySelector("dialog")?.close();
     this.#busy = null;
     this.#session = null;
     this.#resting = false;
@@ -388,8 +492,12 @@ export class LotsenChat extends HTMLElement {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const before = turn.previousElementSibling;
     const isShortQuestion = before?.matches(".person") && before.offsetHeight < SHORT_PX;
-    (isShortQuestion ? before : turn)
-      .scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    const first = isShortQuestion ? before : turn;
+    const behavior = calm ? "auto" : "smooth";
+    const { log } = this.#el;
+    // Only the conversation moves, not the page around it; without a height of its own, the page.
+    if (log.scrollHeight <= log.clientHeight) first.scrollIntoView({ block: "nearest", behavior });
+    else log.scrollTo({ top: first.offsetTop - 16, behavior });
   }
 
   #tell(name, detail) {

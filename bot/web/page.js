@@ -1,6 +1,5 @@
 /** The page around the chat follows the chat's language. */
-import "./lotsen-chat.js";
-import { loadStrings } from "./strings.js";
+import { loadStrings } from "./lotsen-chat.js";
 
 document.addEventListener("lotsen-language", async ({ detail }) => {
   const strings = await loadStrings(detail.texts);

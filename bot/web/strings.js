@@ -1,12 +1,12 @@
-/** Interface texts: strings/<code>.json, missing ones from English; plurals and dates by Intl. */
+/** Interface texts: strings/<code>.json, whole as the server gives them; plurals and dates by Intl. */
+import { hasAsset, readAsset } from "./assets.js";
 
 const BASE = "en";
 const files = new Map();
 
 function load(code) {
   if (!files.has(code)) {
-    const reading = fetch(new URL(`./strings/${code}.json`, import.meta.url))
-      .then((reply) => (reply.ok ? reply.json() : null));
+    const reading = readAsset(`strings/${code}.json`).then((reply) => reply.json());
     reading.catch(() => files.delete(code)); // a lost connection is not remembered
     files.set(code, reading);
   }
@@ -15,14 +15,12 @@ function load(code) {
 
 /**
  * The strings of a language. Where it has none the English ones come, marked as English.
- * `isComplete` false: the registry says there is no file, so none is asked for.
  * @throws {TypeError} when the English file cannot be read.
  */
-export async function loadStrings(code, isComplete = true) {
-  const base = load(BASE);
-  const hasOwn = isComplete && /^[a-z]{2,3}$/.test(code ?? "");
-  const own = hasOwn ? load(code).catch(() => null) : null;
-  return new Strings(code ?? BASE, { ...(await base), ...(await own) });
+export async function loadStrings(code) {
+  const hasOwn = /^[a-z]{2,3}$/.test(code ?? "") && hasAsset(`strings/${code}.json`);
+  const texts = hasOwn ? await load(code).catch(() => null) : null;
+  return new Strings(code ?? BASE, texts ?? (await load(BASE)));
 }
 
 class Strings {

@@ -107,6 +107,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "LOTS_RASA_PORT": str(nobody),
             "LOTS_ACTIONS_PORT": str(nobody),
             "LOTS_RATE_LIMIT": "100000",
+            "LOTS_RELEASES": str(log.parent / "releases"),
         }
         command = [sys.executable, "-m", "uvicorn", "bot.gateway:create_app", "--factory"]
         with log.open("wb") as out:
