@@ -121,7 +121,7 @@ def _candidates(
     top = (asked + rest)[:MAX_CANDIDATES]
     left = max(1.0 - top[0][1], 1e-9)
     scores = [ranking.sure, *((1 - ranking.sure) * p / left for _, p in top[1:])]
-    return tuple(
+    found = [
         Candidate(
             service,
             knowledge.services[service].authority,
@@ -129,7 +129,8 @@ def _candidates(
             round(min(score, ranking.sure), 4),
         )
         for (service, _), score in zip(top, scores, strict=True)
-    )
+    ]
+    return tuple(sorted(found, key=lambda candidate: -candidate.score))
 
 
 def boundary_hint(

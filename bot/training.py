@@ -79,14 +79,17 @@ def index_state(settings: Settings) -> str:
         facts = read_index_facts(settings.index)
     except IndexMissingError:
         return "missing"
-    if facts["encoder"] != settings.encoder:
+    if facts.get("encoder") != settings.encoder:
         return "stale"
-    if facts["knowledge_version"] == knowledge_version(settings.knowledge) and facts[
-        "examples_version"
-    ] == examples_version(settings.nlu):
+    today = {
+        "knowledge_version": knowledge_version(settings.knowledge),
+        "examples_version": examples_version(settings.nlu),
+        "questions_version": _questions_version(settings),
+    }
+    if all(facts.get(name) == version for name, version in today.items()):
         return "current"
     rows = _rows(load_knowledge(settings.knowledge), settings)
-    return "outdated" if facts["texts_version"] == _texts_version(rows) else "stale"
+    return "outdated" if facts.get("texts_version") == _texts_version(rows) else "stale"
 
 
 def refresh_index(settings: Settings) -> None:
@@ -146,7 +149,7 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
     progress("reading the knowledge base")
     knowledge = load_knowledge(settings.knowledge)
     rows = _rows(knowledge, settings)
-    if EMERGENCY_SERVICE not in {row.label for row in rows}:
+    if EMERGENCY_SERVICE not in knowledge.services:
         raise KnowledgeError(
             [Fault("services", 0, f"no service `{EMERGENCY_SERVICE}`: emergencies need it")]
         )
