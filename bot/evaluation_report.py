@@ -79,11 +79,16 @@ def _print_tables(console: Console, outcomes: Sequence[Outcome]) -> None:
     console.print(_summary_table("Per language", outcomes, lambda o: o.question.lang))
     console.print(_summary_table("Per level (expected)", answerable(outcomes), _level))
     console.print(_summary_table("Per kind", outcomes, lambda o: o.question.kind))
+    console.print(_summary_table("Per authority (expected)", answerable(outcomes), _authority))
     console.print(_decision_table(outcomes))
 
 
 def _level(outcome: Outcome) -> str:
     return outcome.question.level
+
+
+def _authority(outcome: Outcome) -> str:
+    return outcome.question.accept[0]
 
 
 def _summary_table(title: str, outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> Table:
