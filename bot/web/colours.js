@@ -3,12 +3,12 @@
 const ENOUGH = 4.5; // WCAG 2.2, 1.4.3
 // What is written, and what it is written on; the first is replaced where it cannot be read.
 const PAIRS = [
-  ["--lotsen-accent-ink", "--lotsen-accent"],
-  ["--lotsen-ink", "--lotsen-surface"],
-  ["--lotsen-ink", "--lotsen-paper"],
-  ["--lotsen-ink-soft", "--lotsen-surface"],
-  ["--lotsen-ink-soft", "--lotsen-paper"],
-  ["--lotsen-accent", "--lotsen-surface"],
+  ["--c-ink", "--c-surface"],
+  ["--c-ink", "--c-paper"],
+  ["--c-ink-soft", "--c-surface"],
+  ["--c-ink-soft", "--c-paper"],
+  ["--c-accent", "--c-surface"],
+  ["--c-accent-ink", "--c-accent"], // last: the accent may have been replaced
 ];
 
 /** [r, g, b], each 0-255, of a CSS variable as the browser resolves it; null for no colour. */

@@ -419,6 +419,8 @@ export class LotsenChat extends HTMLElement {
     message.language = language;
     const strings = await loadStrings(language);
     const shown = renderCard(card, strings, this.#t, this.#nameOf);
+    const tools = shown && cardTools(message, this.#context());
+    if (tools) shown.append(tools);
     const options = buttons?.length ? buttons
       : (card?.options ?? []).map(({ label, service }) =>
         ({ title: label, payload: `/choose_service${JSON.stringify({ service })}` }));
@@ -428,7 +430,6 @@ export class LotsenChat extends HTMLElement {
     },
     h("p", { class: "sr" }, this.#t.text("lotsen")),
     shown ?? (text && h("p", { class: "said" }, text)),
-    shown && cardTools(message, this.#context()),
     options.length && this.#choices(options, this.#t.text("choices"), language));
     turn.spoken = [text, ...options.map((option) => option.title)].filter(Boolean).join(". ");
     return turn;

@@ -12,8 +12,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -93,8 +95,52 @@ def words() -> Callable[[str, str], str]:
     return lambda language, key: texts[language][key]
 
 
+class HostSite:
+    """A site of another origin, with a Content-Security-Policy, that embeds the chat."""
+
+    def __init__(self) -> None:
+        site = self
+        self.pages: dict[str, tuple[str, str]] = {}  # path -> (html, policy)
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                html, policy = site.pages.get(self.path.split("?")[0], ("", "default-src 'none'"))
+                self.send_response(200 if html else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Security-Policy", policy)
+                self.end_headers()
+                self.wfile.write(html.encode())
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.origin = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
 @pytest.fixture(scope="package")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def host_site() -> Iterator[HostSite]:
+    """A site whose origin the gateway allows."""
+    site = HostSite()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="package")
+def stranger() -> Iterator[HostSite]:
+    """A site nobody has allowed."""
+    site = HostSite()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory, host_site: HostSite) -> Iterator[str]:
     """Address of a gateway whose Rasa is down, so that it answers from the matcher alone."""
     with socket.socket() as closed, socket.socket() as free:
         closed.bind(("127.0.0.1", 0))  # bound, not listening: refuses for as long as we hold it
@@ -107,6 +153,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             "LOTS_RASA_PORT": str(nobody),
             "LOTS_ACTIONS_PORT": str(nobody),
             "LOTS_RATE_LIMIT": "100000",
+            "LOTS_ALLOWED_ORIGINS": host_site.origin,
             "LOTS_RELEASES": str(log.parent / "releases"),
         }
         command = [sys.executable, "-m", "uvicorn", "bot.gateway:create_app", "--factory"]
@@ -162,10 +209,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def new_page(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Make a page in a fresh context; after the test no script may have failed in it."""
-    contexts, faults = [], []
+    """Make a page in a fresh context; nothing may fail in it but what `expects` names."""
+    contexts, faults, expected = [], [], []
 
-    def make(**options: Any) -> Page:
+    def make(expects: str = "", **options: Any) -> Page:
+        expected.extend([expects] if expects else [])
         settings = {"locale": "sv-SE", "reduced_motion": "reduce", "base_url": server} | options
         context = browser.new_context(**settings)
         context.set_default_timeout(5000)
@@ -178,6 +226,7 @@ def new_page(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+    faults = [fault for fault in faults if not any(text in fault for text in expected)]
     assert not faults, f"faults in the page: {faults}"
 
 

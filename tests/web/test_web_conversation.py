@@ -117,7 +117,7 @@ def test_the_picker_changes_the_whole_interface(chat, words):
 
 
 def test_a_language_without_texts_shows_english_ones_marked_as_english(chat, words):
-    chat.page.route("**/strings/fi.json", lambda route: route.fulfill(status=404))
+    chat.page.route("**/strings/fi.json", lambda route: route.abort())
     chat.picker.select_option("fi")
     expect(chat.panel).to_have_attribute("lang", "en")
     expect(chat.page.locator("label[for=question]")).to_have_text(words("en", "question"))
@@ -125,7 +125,7 @@ def test_a_language_without_texts_shows_english_ones_marked_as_english(chat, wor
 
 
 def test_a_question_in_a_language_without_texts_sets_the_picker_and_says_what_is_english(chat):
-    chat.page.route("**/strings/uk.json", lambda route: route.fulfill(status=404))
+    chat.page.route("**/strings/uk.json", lambda route: route.abort())
     chat.ask("Мій паркувальний штраф")
     expect(chat.picker).to_have_value("uk")
     expect(chat.panel).to_have_attribute("lang", "en")
