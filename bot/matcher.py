@@ -94,14 +94,21 @@ class Matcher:
         if not has_letters(text):
             return self._answer(detection, Decision("none", (), "nothing to read"))
         code = language or detection.code
-        decision = decide(self.rank(text, code), self.knowledge)
-        both = self._two_matters(text, code) if decision.verdict in ("answer", "clarify") else None
+        ranking = self.rank(text, code)
+        decision = decide(ranking, self.knowledge)
+        both = (
+            self._two_matters(text, code, ranking)
+            if decision.verdict in ("answer", "clarify")
+            else None
+        )
         if both is None:
             return self._answer(detection, decision)
         first, second = both
         return replace(self._answer(detection, first), second=self._answer(detection, second))
 
-    def _two_matters(self, text: str, language: str | None) -> tuple[Decision, Decision] | None:
+    def _two_matters(
+        self, text: str, language: str | None, ranking: Ranking
+    ) -> tuple[Decision, Decision] | None:
         """Both halves' answers, where each half is surely a matter of its own.
 
         Neighbours of one boundary are no two matters: who mixes them up names both.
@@ -109,10 +116,11 @@ class Matcher:
         halves = self.turns.halves(text, language)
         if not halves:
             return None
-        near = [s for s, _ in self.rank(text, language).services[:TWO_MATTERS_NEAR]]
+        near = [s for s, _ in ranking.services[:TWO_MATTERS_NEAR]]
         best, best_sure = None, TWO_MATTERS_SURE
         for one, other in halves:
-            first, second = self.rank(one, language), self.rank(other, language)
+            first = self.rank(one, language, encode=False)
+            second = self.rank(other, language, encode=False)
             sure = min(first.sure, second.sure)
             pair = first.services[0][0], second.services[0][0]
             if sure >= best_sure and set(pair) <= set(near) and self._are_apart(*pair):
@@ -128,9 +136,15 @@ class Matcher:
         )
         return services[one].authority != services[other].authority and not together
 
-    def rank(self, text: str, language: str | None) -> Ranking:
-        """All services with their probabilities, best first, and what the text calls for."""
-        weights = self._calibration.encoder_weight
+    def rank(self, text: str, language: str | None, encode: bool = True) -> Ranking:
+        """All services with their probabilities, best first, and what the text calls for.
+
+        Args:
+            text: what the person wrote, cleaned.
+            language: decides which turns of phrase are read and whether the encoder is asked.
+            encode: False leaves the encoder out, which takes most of the time where it is asked.
+        """
+        weights = self._calibration.encoder_weight if encode else {}
         scored = score(self._models, self.turns, self.knowledge, [text], [language], weights)
         return self._reader.read(scored, 0)
 
