@@ -207,7 +207,7 @@ def text_name(text: str, language: str, catalogue: Catalogue) -> str | None:
 def _fixed_words(template: str, text: str) -> int:
     """How many letters of a template's fixed parts stand in a text; less what does not."""
     parts = [part.strip() for part in re.split(r"\{[a-z_]+\}|\n", template)]
-    return sum(len(part) if part in text else -1 for part in parts if part)
+    return sum(len(part) if part in text else -len(part) for part in parts)
 
 
 def _templates(language: str, catalogue: Catalogue) -> dict[str, str]:
