@@ -29,6 +29,7 @@ from bot.api_models import (
 from bot.assistant import Assistant, load_assistant
 from bot.chat import Chat
 from bot.host_sites import add_host_sites, allow_origins, allowed_origins
+from bot.kiosk import add_kiosk
 from bot.knowledge import Knowledge
 from bot.limits import RateLimit
 from bot.matcher import Match
@@ -73,7 +74,9 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     _add_lists(app, assistant.knowledge)
     _add_health(app, assistant, client, settings)
     add_host_sites(app, releases, settings)
-    add_pages(app, Pages(assistant, settings, releases), chat)
+    pages = Pages(assistant, settings, releases)
+    add_pages(app, pages, chat)
+    add_kiosk(app, pages, settings)
     add_page_headers(app, origins)
     allow_origins(app, origins)
     return app

@@ -176,6 +176,24 @@ class Pages:
         """The municipality of the page: wished, else the home one, else none (empty)."""
         return self.known_municipality(wished) or self._settings.municipality or ""
 
+    def place_name(self, wished: str) -> str:
+        """The full name of that municipality, empty where there is none."""
+        place = self._knowledge.municipalities.get(self.municipality(wished))
+        return place.full_name if place else ""
+
+    @property
+    def language_codes(self) -> tuple[str, ...]:
+        """Every language, in the order of the picker."""
+        return self._knowledge.languages.codes
+
+    def language_name(self, code: str) -> str:
+        """The name of a language in itself.
+
+        Raises:
+            LanguageError: if the code is unknown.
+        """
+        return self._knowledge.languages.get(code).name
+
     def error_in(self, message: str) -> str | None:
         """Key of what is wrong with a message, None where nothing is."""
         if not message.strip():

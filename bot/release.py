@@ -39,10 +39,10 @@ MODULES = (
 ENTRY = "lotsen-chat.js"
 LOADER = "lotsen.js"
 _FILES = ("lotsen-chat.css", "slip.css", "icons.json", "flag.svg")
-_OF_PAGES = ("page.css", "page.js")
+_OF_PAGES = ("page.css", "page.js", "kiosk.css", "kiosk.js", "poster.css", "poster.js", "demo.css")
 _IMPORT = re.compile(r"^import [^;]+;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) )", re.MULTILINE)
-_EXPORTED = ("LotsenChat", "contrast", "h", "icon", "loadStrings")
+_EXPORTED = ("LotsenChat", "canSpeak", "contrast", "h", "icon", "loadIcons", "loadStrings", "speak")
 _LAUNCHER_TEXTS = ("$dir", "launcher", "launcher_hint", "chat_close", "chat_simple")
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
