@@ -4,10 +4,10 @@ ARGS ?=
 PY := .venv/bin/python
 LOTS := .venv/bin/lots
 
-.PHONY: help setup run train shell test evaluate bench check format lock clean
+.PHONY: help setup run train shell test evaluate bench bench-matchers check format lock clean
 
 help: ## Show this list
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 setup: ## Both environments, once
 	@scripts/setup.sh
@@ -33,6 +33,11 @@ evaluate: setup ## Ask the evaluation questions; tables, pictures, worst errors
 bench: setup ## Turns per second and milliseconds per turn through the whole stack
 	@$(LOTS) train --if-needed
 	@$(PY) bench/turns.py $(ARGS)
+
+bench-matchers: setup ## Candidates for the matcher side by side (minutes)
+	@$(LOTS) train --if-needed --no-rasa
+	@$(PY) -m pip install -q -r requirements/bench.txt
+	@$(PY) -m bench.matchers $(ARGS)
 
 check: setup ## Lint, formatting, types, knowledge base
 	@$(PY) -m ruff check .
