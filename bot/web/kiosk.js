@@ -74,7 +74,7 @@ function write() {
   document.title = t.text("page_title");
   byId("end").replaceChildren(icon("close"), h("span", {}, t.text("kiosk_end")));
   byId("hints").setAttribute("aria-label", t.text("kiosk_hints"));
-  byId("hints").replaceChildren(...[1, 2, 3].map((n) => h("li", {}, t.text(`kiosk_hint_${n}`))));
+  byId("hints").firstChild.replaceChildren(...[1, 2, 3].map((n) => h("li", {}, t.text(`kiosk_hint_${n}`))));
   const speaks = canSpeak(t.lang);
   byId("desk-tools").setAttribute("aria-label", t.text("kiosk_text_size", { n: SIZES[size] }));
   byId("desk-tools").replaceChildren(
@@ -91,6 +91,7 @@ function deskButton(sign, key, onclick, attributes) {
 function resize(step) {
   size = Math.min(Math.max(size + step, 0), SIZES.length - 1);
   document.documentElement.style.fontSize = `${SIZES[size]}%`;
+  document.body.classList.toggle("is-large", SIZES[size] >= 200);
   const pressed = document.activeElement?.className;
   write();
   const again = [...document.querySelectorAll(".desk-tool")].find((one) => one.className === pressed);
@@ -194,6 +195,7 @@ async function forget() {
   [chat, t, size, readAloud] = [null, null, 0, false];
   speak([]);
   document.documentElement.style.fontSize = "";
+  document.body.classList.remove("is-large");
   talk.hidden = true;
   attract.hidden = false;
   document.documentElement.lang = tongues[0].dataset.texts;

@@ -171,6 +171,9 @@ export class LotsenChat extends HTMLElement {
     el.restart = h("button", {
       type: "button", class: "quiet", hidden: true, onclick: () => this.#restart(),
     });
+    el.easy = h("button", {
+      type: "button", class: "quiet easy", "aria-pressed": "false", onclick: () => this.#toggleEasy(),
+    });
     el.start = h("div", { class: "start" });
     el.log = h("div", {
       class: "log", part: "log", role: "log", "aria-live": "off", tabindex: "0",
@@ -191,7 +194,7 @@ export class LotsenChat extends HTMLElement {
     el.status = h("p", { class: "sr", role: "status" });
     el.frame = h("div", { class: "chat" },
       h("div", { class: "bar", part: "header" },
-        h("label", { class: "picker" }, icon("globe"), el.languageLabel, el.language), el.restart),
+        h("label", { class: "picker" }, icon("globe"), el.languageLabel, el.language), el.easy, el.restart),
       el.log, el.offline, el.form, el.note, el.status);
     return el.frame;
   }
@@ -204,6 +207,8 @@ export class LotsenChat extends HTMLElement {
     el.language.value = t.code;
     el.languageLabel.textContent = t.text("language");
     el.restart.replaceChildren(icon("again", { flip: true }), h("span", {}, t.text("restart")));
+    el.easy.textContent = t.text("easy");
+    el.easy.hidden = t.code !== "sv";
     el.log.setAttribute("aria-label", t.text("conversation"));
     el.form.setAttribute("aria-label", t.text("form"));
     el.inputLabel.textContent = t.text("question");
@@ -222,8 +227,10 @@ export class LotsenChat extends HTMLElement {
    * Their language is sent along: what we wrote needs no detection.
    */
   #choices(buttons, heading, language, isSuggestion = false) {
+    const isJudgement = buttons.every(({ payload }) => payload?.startsWith("/give_feedback"));
+    const kind = isSuggestion ? " suggestions" : isJudgement ? " judgement" : "";
     return h("div", {
-      class: isSuggestion ? "choices suggestions" : "choices", role: "group", "aria-label": heading,
+      class: `choices${kind}`, role: "group", "aria-label": heading,
     },
       isSuggestion && h("p", { class: "choices-label", "aria-hidden": "true" }, heading),
       buttons.map(({ title, payload }) => h("button", {
@@ -237,6 +244,18 @@ export class LotsenChat extends HTMLElement {
   #pick(code) {
     this.#picked = true;
     return this.#switchTo(code);
+  }
+
+  /** Easy Swedish is said to the bot like any other wish; it answers that it has understood. */
+  #toggleEasy() {
+    if (this.#busy) return;
+    const wanted = !this.#isEasy();
+    this.#el.easy.setAttribute("aria-pressed", String(wanted));
+    this.#submit(wanted ? "/easy_on" : "/easy_off", { shown: this.#t.text("easy"), language: "sv" });
+  }
+
+  #isEasy() {
+    return this.#el.easy.getAttribute("aria-pressed") === "true";
   }
 
   async #switchTo(code) {
@@ -469,6 +488,7 @@ export class LotsenChat extends HTMLElement {
     this.#busy = null;
     this.#session = null;
     this.#resting = false;
+    this.#el.easy.setAttribute("aria-pressed", "false");
     this.#el.log.replaceChildren(this.#el.start);
     this.#el.restart.hidden = true;
     this.#el.input.value = "";

@@ -1,5 +1,5 @@
 /** What a person can do with a card: listen, copy, share, print, take it along on the phone. */
-import { h, hostOf, icon, safeUrl } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { openPopup } from "./popup.js";
 import { qrCode } from "./qr.js";
 import { printSlip } from "./slip.js";
@@ -118,7 +118,7 @@ async function copied(text, root) {
 /** The code of an address in a window, with the address in letters for who has no camera. */
 export async function showCode(url, { base, root, t }, title, how, words = null) {
   const place = h("div", { class: "qr-place", role: "img", "aria-label": t.text("qr") });
-  const shown = words ?? `${hostOf(safeUrl(url) ?? new URL(url))}${safeUrl(url)?.pathname ?? ""}`;
+  const shown = words ?? `${url.host}${url.pathname}`;
   const hint = h("p", {}, t.text(how));
   openPopup(root, t, t.text(title), place, hint, h("p", { class: "address" }, h("bdi", { dir: "ltr" }, shown)));
   const code = await qrCode(base, String(url));
