@@ -10,8 +10,8 @@ from bot.knowledge import Knowledge
 
 MAX_CANDIDATES = 5
 EMERGENCY_FROM = 0.15  # a miss costs more than a false alarm
-NONE_FROM = 0.40
-CLARIFY_FROM = 0.30
+NONE_FROM = 0.15
+CLARIFY_FROM = 0.25
 HINT = 0.10  # a boundary's other side must have this share of the first one's probability
 CLOSE = 0.25  # without a boundary: authorities this close to the first are asked about
 EMERGENCY_SERVICE = "nodsamtal"
