@@ -166,5 +166,19 @@ def evaluate(
     run_evaluation(load_settings(), questions, out, codes, console)
 
 
+@app.command("accessibility-statement")
+def accessibility_statement(
+    data: Annotated[Path, typer.Option(help="the facts of the statement")] = ROOT
+    / "docs"
+    / "accessibility-statement.yml",
+    html: Annotated[bool, typer.Option("--html", help="HTML instead of Markdown")] = False,
+) -> None:
+    """Print the accessibility statement (tillgänglighetsredogörelse) in Swedish."""
+    from bot.accessibility_statement import as_html, as_markdown, read_statement, sections
+
+    parts = sections(read_statement(data))
+    typer.echo(as_html(parts) if html else as_markdown(parts), nl=False)
+
+
 if __name__ == "__main__":
     main()

@@ -8,6 +8,7 @@
     |   +-- IndexMissingError  no index, or one of another make: run `lots train`
     +-- EvaluationError        an evaluation file is missing or has a broken row
     +-- SettingError           a LOTS_ setting that cannot be: which, and how to write it
+    +-- StatementError         the data of the accessibility statement: which part is missing
     +-- StackError             a process did not start: which, why, what to do
 
 A message says what is wrong, where, and what to do.
@@ -69,6 +70,10 @@ class EvaluationError(GuidanceError):
 
 class SettingError(GuidanceError):
     """A setting of the environment has a value that cannot be."""
+
+
+class StatementError(GuidanceError):
+    """The data of the accessibility statement is missing or lacks a part."""
 
 
 class StackError(GuidanceError):
