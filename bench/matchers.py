@@ -8,6 +8,7 @@ belongs to an accepted authority; latency is of one question on one thread; comp
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import time
 from collections.abc import Callable, Sequence
@@ -246,6 +247,8 @@ def main() -> None:
         measure(f"MiniLM, tuned {given.finetune} steps", lambda: _finetuned(base, given.finetune))
     matcher = load_matcher(load_settings().index)
     measure("as it ships", lambda: _shipped(base, matcher))
+    saved = ROOT / "var" / "bench-matchers.json"
+    saved.write_text(json.dumps(results, indent=1), encoding="utf-8")
     console.print(_table(results, sorted({q.lang for q in base.questions})))
 
 
@@ -307,19 +310,17 @@ def _shipped(base: Base, matcher: Matcher) -> Scorer:
 def _table(
     results: list[tuple[str, dict[str, float], float, float, float]], codes: Sequence[str]
 ) -> Table:
+    """One column a candidate: the names are long and the languages many."""
     table = Table(title="Right authority at first place, answerable questions of tests/eval")
-    for name in ("candidate", "all", *codes, "ms", "build s", "MB"):
-        table.add_column(name, justify="left" if name == "candidate" else "right")
-    for name, right, ms, seconds, memory in results:
-        cells = [f"{right[code]:.2f}" for code in codes]
-        table.add_row(
-            name,
-            f"[bold]{right['all']:.3f}",
-            *cells,
-            f"{ms:.1f}",
-            f"{seconds:.0f}",
-            f"{memory:.0f}",
-        )
+    table.add_column("")
+    for name, *_ in results:
+        table.add_column(name, justify="right", overflow="fold")
+    table.add_row("[bold]all", *(f"[bold]{right['all']:.3f}" for _, right, *_ in results))
+    for code in codes:
+        table.add_row(code, *(f"{right[code]:.2f}" for _, right, *_ in results))
+    table.add_row("ms a question", *(f"{ms:.1f}" for _, _, ms, _, _ in results))
+    table.add_row("build s", *(f"{seconds:.0f}" for *_, seconds, _ in results))
+    table.add_row("MB", *(f"{memory:.0f}" for *_, memory in results))
     return table
 
 
