@@ -29,7 +29,7 @@ from bot.api_models import (
 from bot.assistant import Assistant, load_assistant
 from bot.chat import Chat
 from bot.host_sites import add_host_sites, allow_origins, allowed_origins
-from bot.kiosk import add_kiosk
+from bot.kiosk import add_demo, add_kiosk
 from bot.knowledge import Knowledge
 from bot.limits import RateLimit
 from bot.matcher import Match
@@ -77,6 +77,7 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
     pages = Pages(assistant, settings, releases)
     add_pages(app, pages, chat)
     add_kiosk(app, pages, settings)
+    add_demo(app, pages)
     add_page_headers(app, origins)
     allow_origins(app, origins)
     return app

@@ -1,4 +1,4 @@
-"""Lotsen in a room: the screen of a library, and the poster on its wall."""
+"""Lotsen in its places: the screen of a library, the poster on its wall, a municipality's page."""
 
 from __future__ import annotations
 
@@ -52,6 +52,14 @@ def add_kiosk(app: FastAPI, pages: Pages, settings: Settings) -> None:
             code=qr_code(url),
             swedish=web_strings("sv"),
         )
+
+
+def add_demo(app: FastAPI, pages: Pages) -> None:
+    """Serve the page of a municipality that does not exist, with the chat in its corner."""
+
+    @app.get("/demo", include_in_schema=False)
+    async def demo(request: Request, municipality: str = "") -> HTMLResponse:
+        return pages.render(request, "demo.html", "sv", municipality)
 
 
 def kiosk_languages(wished: str, pages: Pages) -> list[str]:

@@ -517,7 +517,7 @@ export class LotsenChat extends HTMLElement {
     const behavior = calm ? "auto" : "smooth";
     const { log } = this.#el;
     // Only the conversation moves, not the page around it; without a height of its own, the page.
-    if (log.scrollHeight <= log.clientHeight) first.scrollIntoView({ block: "nearest", behavior });
+    if (log.scrollHeight <= log.clientHeight) first.scrollIntoView({ block: "start", behavior });
     else log.scrollTo({ top: first.offsetTop - 16, behavior });
   }
 

@@ -44,3 +44,45 @@ def test_pictures_of_the_pages_are_made(open_chat, new_page):
     page.locator("#message").fill("parking fine")
     page.locator("main .send").click()
     picture(page, "without-script")
+
+
+def test_pictures_of_the_places_are_made(new_page):
+    FOLDER.mkdir(parents=True, exist_ok=True)
+
+    def picture(page, name, **options):
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=FOLDER / f"{name}.png", **options)
+        assert (FOLDER / f"{name}.png").stat().st_size > 5000
+
+    page = new_page(viewport={"width": 1280, "height": 800})
+    page.goto("/kiosk?municipality=0181&idle=21")
+    picture(page, "kiosk-greeting")
+    page.locator(".tongue[data-lang=ti]").click()
+    expect(page.locator("dialog.idle")).to_be_visible()
+    picture(page, "kiosk-idle")
+    page.goto("/kiosk?municipality=0181")
+    page.locator(".tongue[data-lang=ar]").click()
+    page.locator("lotsen-chat textarea#question").fill("vab")
+    page.keyboard.press("Enter")
+    expect(page.locator("lotsen-chat .card")).to_be_visible()
+    picture(page, "kiosk-answer-arabic")
+    for _ in range(5):
+        page.locator(".tool-larger").click()
+    picture(page, "kiosk-300-percent")
+    for code in ("sv", "ar", "ti"):
+        page.goto(f"/poster?lang={code}&municipality=0181")
+        picture(page, f"poster-{code}", full_page=True)
+    page.goto("/demo")
+    picture(page, "demo-closed")
+    page.locator(".launcher").click()
+    page.locator("lotsen-chat textarea#question").fill("vab")
+    page.keyboard.press("Enter")
+    expect(page.locator("lotsen-chat .card")).to_be_visible()
+    picture(page, "demo-open")
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/demo")
+    page.locator(".launcher").click()
+    expect(page.locator("lotsen-chat textarea#question")).to_be_visible()
+    picture(page, "demo-phone")
+    page.goto("/card/tillfallig_foraldrapenning?lang=fa")
+    picture(page, "card-persian", full_page=True)
