@@ -149,7 +149,7 @@ def train_contrastive(
         SentenceTransformerTrainer,
         SentenceTransformerTrainingArguments,
     )
-    from sentence_transformers.losses import MultipleNegativesRankingLoss
+    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 
     random = np.random.default_rng(0)
     by_label: dict[str, list[str]] = {}
@@ -287,7 +287,7 @@ def _finetuned(base: Base, steps: int) -> Scorer:
     def encode(texts: Sequence[str]) -> Scores:
         return model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
 
-    head = SemanticModel(encode)  # type: ignore[arg-type]
+    head = SemanticModel(encode)
     head.fit(encode(part.texts), part.labels, base.names)
     return head.scores
 
