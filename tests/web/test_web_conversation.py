@@ -5,9 +5,9 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 QUESTIONS = {  # language -> (question, level word)
-    "sv": ("Mitt barn är sjukt och jag kan inte jobba", "Stat"),
+    "sv": ("Jag vabbar, vem betalar mig?", "Stat"),
     "en": ("My child is ill and I cannot go to work", "State"),
-    "so": ("Ilmahaygu waa jirran yahay, shaqadana ma tegi karo", None),
+    "so": ("Lacagta marka ilmuhu jirran yahay", None),
     "ar": ("إجازة الوالدين", None),
 }
 
@@ -101,7 +101,8 @@ def test_what_is_nobodys_matter_is_said_in_words(chat):
 
 def test_an_example_asks_its_question(chat, words):
     chat.page.get_by_role("button", name=words("sv", "suggestion_2")).click()
-    expect(chat.card.locator(".authority")).to_have_text("Försäkringskassan")
+    expect(chat.page.locator(".person p").last).to_have_text(words("sv", "suggestion_2"))
+    expect(chat.card).to_be_visible()  # an answer, or the question that decides
 
 
 def test_the_picker_changes_the_whole_interface(chat, words):
