@@ -84,7 +84,7 @@ export class LotsenChat extends HTMLElement {
   async connectedCallback() {
     if (this.shadowRoot) return this.#listenToNetwork();
     const remembered = this.#recall();
-    this.#picked = remembered !== null;
+    this.#picked = remembered !== null || this.#isKiosk; // there a language was touched to begin
     const [strings, languages, sheet] = await Promise.all([
       loadStrings(remembered ?? (this.lang || "sv")), getLanguages(this.#api), loadStyle(), loadIcons(),
     ]);

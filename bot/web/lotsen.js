@@ -30,6 +30,7 @@ const TEXTS = {}; // filled in by bot/release.py
 
   const STYLE = `
     :host { all: initial; color-scheme: light dark; }
+    .right, .left { --accent: var(--lotsen-accent, #0b4a5e); --accent-ink: var(--lotsen-accent-ink, #fff); }
     button, a, dialog, h2 { font-family: var(--lotsen-font, system-ui, "Segoe UI", Roboto, "Noto Sans",
       "Noto Sans Arabic", "Noto Sans Ethiopic", "Abyssinica SIL", sans-serif); line-height: 1.3; letter-spacing: normal; }
     .launcher { position: fixed; z-index: var(--lotsen-z, 2147483000); inset-block-end: var(--lotsen-gap, 16px);
@@ -190,16 +191,19 @@ const TEXTS = {}; // filled in by bot/release.py
       close.setAttribute("aria-label", text("chat_close"));
     };
     write();
-    const colours = getComputedStyle(host);
-    const accent = colours.getPropertyValue("--lotsen-accent").trim() || "#0b4a5e";
-    frame.style.setProperty("--accent", accent);
-    frame.style.setProperty("--accent-ink", colours.getPropertyValue("--lotsen-accent-ink").trim() || "#fff");
-    const drawn = getComputedStyle(launcher);
-    frame.style.setProperty("--accent-ink", readableInk(drawn.backgroundColor, drawn.color));
+    const colour = () => { // again when the page's own styles have come
+      frame.style.removeProperty("--accent-ink");
+      const drawn = getComputedStyle(launcher);
+      frame.style.setProperty("--accent-ink", readableInk(drawn.backgroundColor, drawn.color));
+    };
+    colour();
+    window.addEventListener("load", colour);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colour);
 
     let chat = null;
     async function open({ moveFocus = true } = {}) {
       if (!panel.open) {
+        colour();
         const isSmall = matchMedia("(max-width: 480px), (max-height: 480px)").matches;
         panel[isSmall ? "showModal" : "show"]();
         launcher.hidden = true;

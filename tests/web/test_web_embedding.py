@@ -151,6 +151,18 @@ def test_colours_that_cannot_be_read_are_replaced(embed):
     assert ink == "rgb(0, 0, 0)"
 
 
+def test_the_button_takes_the_colours_of_the_page_whenever_they_come(embed):
+    page = embed(path="/late")
+    page.evaluate("""() => { const sheet = new CSSStyleSheet();
+        sheet.replaceSync(":root { --lotsen-accent: #ffd84d; --lotsen-accent-ink: #fff; }");
+        document.adoptedStyleSheets = [sheet]; }""")
+    _open(page)
+    header = page.locator(".lotsen header").evaluate(
+        "e => { const s = getComputedStyle(e); return [s.backgroundColor, s.color]; }"
+    )
+    assert header == ["rgb(255, 216, 77)", "rgb(0, 0, 0)"]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_theme_can_be_set(embed, server, theme):
     html = _snippet(server)["html"].replace("<script ", f'<script data-theme="{theme}" ')

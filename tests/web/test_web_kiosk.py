@@ -118,6 +118,14 @@ def test_everything_can_be_hit_with_an_outstretched_finger(kiosk):
     assert small() == []
 
 
+def test_the_language_touched_to_begin_holds(kiosk):
+    screen = kiosk()
+    screen.begin("ar")
+    turn = screen.ask("vab")
+    expect(turn.locator(".card")).to_have_attribute("lang", "ar")
+    expect(screen.page.locator("html")).to_have_attribute("dir", "rtl")
+
+
 def test_a_link_becomes_a_code_and_no_other_page_opens(kiosk, words):
     screen = kiosk()
     screen.begin("sv")
