@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -235,14 +237,15 @@ def test_it_outlives_the_network_and_comes_back_by_itself(kiosk, words):
 def test_a_slip_is_printed_with_what_one_needs_there(kiosk):
     screen = kiosk(clock=False)
     screen.page.context.add_init_script(
-        "if (top !== window) window.print = () => { top.printed = document.body.innerText; };"
+        "if (top !== window) window.print = () => {
+            top.document.body.dataset.printed = document.body.innerText; };"
     )
     screen.page.reload()
     screen.begin("en")
     turn = screen.ask("I stay home with my sick child, who pays?")
     turn.locator(".tool-print").click()
-    screen.page.wait_for_function("window.printed")
-    printed = screen.page.evaluate("printed")
+    expect(screen.page.locator("body")).to_have_attribute("data-printed", re.compile("Lotsen"))
+    printed = screen.page.locator("body").get_attribute("data-printed")
     for part in ("Försäkringskassan", "0771-524 524", "Vem kan hjälpa mig", "not a decision"):
         assert part in printed
     assert "https:" not in printed
