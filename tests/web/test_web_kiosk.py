@@ -237,8 +237,8 @@ def test_it_outlives_the_network_and_comes_back_by_itself(kiosk, words):
 def test_a_slip_is_printed_with_what_one_needs_there(kiosk):
     screen = kiosk(clock=False)
     screen.page.context.add_init_script(
-        "if (top !== window) window.print = () => {
-            top.document.body.dataset.printed = document.body.innerText; };"
+        """if (top !== window) window.print = () => {
+            top.document.body.dataset.printed = document.body.innerText; };"""
     )
     screen.page.reload()
     screen.begin("en")
