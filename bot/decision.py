@@ -9,9 +9,9 @@ from bot.calibration import Verdict
 from bot.knowledge import Knowledge
 
 MAX_CANDIDATES = 5
-EMERGENCY_FROM = 0.15  # a miss costs more than a false alarm
+EMERGENCY_FROM = 0.20  # a miss costs more than a false alarm
 NONE_FROM = 0.15
-CLARIFY_FROM = 0.25
+CLARIFY_FROM = 0.30
 HINT = 0.10  # a boundary's other side must have this share of the first one's probability
 CLOSE = 0.25  # without a boundary: authorities this close to the first are asked about
 EMERGENCY_SERVICE = "nodsamtal"
