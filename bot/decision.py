@@ -12,6 +12,7 @@ MAX_CANDIDATES = 5
 EMERGENCY_FROM = 0.20  # a miss costs more than a false alarm
 NONE_FROM = 0.15
 CLARIFY_FROM = 0.30
+SURE_ENOUGH = 0.80  # who is so sure asks only where a question is likelier than an answer
 HINT = 0.10  # a boundary's other side must have this share of the first one's probability
 CLOSE = 0.25  # without a boundary: authorities this close to the first are asked about
 EMERGENCY_SERVICE = "nodsamtal"
@@ -64,7 +65,8 @@ def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
         return emergency(f"life, fire or crime now ({p['emergency']:.2f})")
     if p["none"] >= NONE_FROM:
         return Decision("none", _low(ranking, knowledge), f"no public matter ({p['none']:.2f})")
-    if p["clarify"] >= CLARIFY_FROM:
+    unsure = ranking.sure < SURE_ENOUGH or p["clarify"] > p["answer"]
+    if p["clarify"] >= CLARIFY_FROM and unsure:
         asked = _question(ranking, knowledge, f"open ({p['clarify']:.2f})")
         if asked:
             return asked

@@ -23,6 +23,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -264,7 +265,7 @@ def rehearse_files(
 
 
 def write_recorded(path: Path, conversations: list[Conversation], played: list[Played]) -> None:
-    """Write the conversations with what was seen as what is expected."""
+    """Write the conversations with what was seen as what is expected; the file's head stays."""
     rows = []
     for conversation, result in zip(conversations, played, strict=True):
         row = conversation.model_dump(exclude_defaults=True)
@@ -274,5 +275,6 @@ def write_recorded(path: Path, conversations: list[Conversation], played: list[P
                 k: v for k, v in (seen.model_dump(exclude_defaults=True) | kept).items() if v
             }
         rows.append(row)
+    head = takewhile(lambda line: line.startswith("#"), path.read_text("utf-8").splitlines(True))
     text = yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=100)
-    path.write_text(text, encoding="utf-8")
+    path.write_text("".join(head) + text, encoding="utf-8")

@@ -11,6 +11,7 @@ from bot.decision import (
     LOW,
     MAX_CANDIDATES,
     NONE_FROM,
+    SURE_ENOUGH,
     Ranking,
     boundary_hint,
     decide,
@@ -50,8 +51,18 @@ def test_what_calls_for_an_answer_is_answered(small):
 )
 def test_each_verdict_has_its_threshold(small, verdict, threshold):
     close = [("bostadsbidrag", 0.45), ("forsorjningsstod", 0.44)]
-    assert decide(ranking(*close, **{verdict: threshold}), small).verdict == verdict
-    assert decide(ranking(*close, **{verdict: threshold - 0.01}), small).verdict == "answer"
+    found = decide(ranking(*close, sure=0.5, **{verdict: threshold}), small)
+    below = decide(ranking(*close, sure=0.5, **{verdict: threshold - 0.01}), small)
+    assert (found.verdict, below.verdict) == (verdict, "answer")
+
+
+def test_who_is_sure_asks_only_where_a_question_is_likelier_than_an_answer(small):
+    close = [("bostadsbidrag", 0.45), ("forsorjningsstod", 0.44)]
+    assert decide(ranking(*close, sure=SURE_ENOUGH, clarify=0.45), small).verdict == "answer"
+    assert decide(ranking(*close, sure=SURE_ENOUGH, clarify=0.55), small).verdict == "clarify"
+    assert (
+        decide(ranking(*close, sure=SURE_ENOUGH - 0.01, clarify=0.45), small).verdict == "clarify"
+    )
 
 
 def test_112_goes_before_everything(small):
