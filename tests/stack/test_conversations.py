@@ -34,7 +34,7 @@ def test_all_parts_are_healthy(client):
     [
         ("sv", "Min son är magsjuk och jag måste stanna hemma från jobbet", "forsakringskassan"),
         ("en", "My son has a stomach bug and I have to stay home from work", "forsakringskassan"),
-        ("ar", "لازم جدد جواز سفري السويدي قبل السفر", "polisen"),
+        ("ar", "كيف بقدر سجل ابني بالروضة؟", "kommun"),
         ("so", "Sidee baan u beddelaa magaca ilmahayga?", "skatteverket"),
     ],
 )
@@ -156,11 +156,3 @@ def test_rasa_finds_the_data_valid(stack):
         [*command, "--fail-on-warnings"], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:]
-
-
-def test_everything_stops_on_ctrl_c(stack):
-    # Last, because it ends the stack.
-    assert stack.stop() == 0
-    for url in (stack.url, stack.rasa_url):
-        with pytest.raises(httpx.ConnectError):
-            httpx.get(url)
