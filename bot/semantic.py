@@ -55,13 +55,14 @@ class SemanticModel:
         """Mean cosine (n_texts, n_labels) of each label's nearest phrases; 0 without phrases."""
         cosines = vectors @ self._phrases.T
         near = np.zeros((len(vectors), len(self._bias)), dtype=np.float32)
+        ends = np.flatnonzero(np.diff(self._owner, append=-1))  # last phrase of each label
+        labels = self._owner[ends]
+        places = ends[:, None] - np.arange(_NEAREST)
+        inside = (places >= 0) & (self._owner[np.maximum(places, 0)] == labels[:, None])
+        apart = self._owner * 4.0  # cosines span 2: one sort leaves every label's together
         for row, given in enumerate(cosines):
-            order = np.lexsort((given, self._owner))  # by label, the nearest last
-            ends = np.flatnonzero(np.diff(self._owner, append=-1))  # last phrase of each label
-            labels = self._owner[ends]
-            places = ends[:, None] - np.arange(_NEAREST)
-            inside = (places >= 0) & (self._owner[np.maximum(places, 0)] == labels[:, None])
-            best = np.where(inside, given[order[np.maximum(places, 0)]], 0.0)
+            by_label = np.sort(given + apart) - apart  # the nearest last
+            best = np.where(inside, by_label[np.maximum(places, 0)], 0.0)
             near[row, labels] = best.sum(axis=1) / inside.sum(axis=1)
         return near
 
