@@ -4,7 +4,7 @@ ARGS ?=
 PY := .venv/bin/python
 LOTS := .venv/bin/lots
 
-.PHONY: help setup run train shell test evaluate bench bench-matchers check format lock clean
+.PHONY: help setup run train shell test evaluate bench bench-matchers bench-languages check format lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -38,6 +38,11 @@ bench-matchers: setup ## Candidates for the matcher side by side (minutes)
 	@$(LOTS) train --if-needed --no-rasa
 	@$(PY) -m pip install -q -r requirements/bench.txt
 	@$(PY) -m bench.matchers $(ARGS)
+
+bench-languages: setup ## Candidates for naming the language side by side
+	@$(LOTS) train --if-needed --no-rasa
+	@$(PY) -m pip install -q -r requirements/bench.txt
+	@$(PY) -m bench.languages $(ARGS)
 
 check: setup ## Lint, formatting, types, knowledge base
 	@$(PY) -m ruff check .

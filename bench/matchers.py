@@ -21,15 +21,17 @@ from rich.console import Console
 from rich.table import Table
 from scipy.sparse import csr_matrix
 from sentence_transformers import SentenceTransformer
+from sklearn.svm import LinearSVC
 
 from bot.dialogue_examples import NO_MATTER, read_examples
-from bot.embedding import EmbeddingModel
+from bot.embedding import MEMBERS, EmbeddingModel, Member, fit_member
 from bot.encoder import SentenceEncoder
 from bot.evaluation import Question, read_questions
 from bot.knowledge import Knowledge, load_knowledge, training_texts
-from bot.lexical import LexicalModel, Scores, in_latin, standardise
 from bot.matcher import Matcher, load_matcher
+from bot.ngrams import NGrams, in_latin
 from bot.plain_text import clean
+from bot.scores import Scores, standardise
 from bot.semantic import SemanticModel
 from bot.settings import ROOT, load_settings
 
@@ -90,23 +92,26 @@ def bm25(base: Base) -> Scorer:
     return score
 
 
-def lexical(base: Base) -> tuple[Scorer, LexicalModel, Any]:
-    """Character and word n-grams under a linear classifier."""
-    model = LexicalModel()
-    features = model.fit_features(base.texts)
-    model.take(LexicalModel.fit_classifier(features, base.labels))
-    return (lambda texts: standardise(model.margins(model.features(texts)))), model, features
+def linear(base: Base, ngrams: NGrams, features: csr_matrix) -> Scorer:
+    """The n-grams under a linear classifier, one label against the rest."""
+    machine = LinearSVC(C=1.0, tol=1.0, random_state=0).fit(features, base.targets)
+    return lambda texts: standardise(machine.decision_function(ngrams.features(texts)))
 
 
-def embedding(base: Base, model: LexicalModel, features: csr_matrix) -> Scorer:
-    """The same n-grams as a learned embedding under a softmax."""
+def member(base: Base, features: csr_matrix, seed: int) -> Member:
+    """The n-grams as one learned embedding under a softmax."""
     bodies = [
         base.knowledge.services[n].authority if n in base.knowledge.services else n
         for n in base.names
     ]
     places = {body: i for i, body in enumerate(dict.fromkeys(bodies))}
-    learned = EmbeddingModel().fit(features, base.targets, [places[b] for b in bodies])
-    return lambda texts: standardise(learned.scores(model.features(texts)))
+    return fit_member(features, base.targets, [places[b] for b in bodies], seed)
+
+
+def together(base: Base, ngrams: NGrams, members: Sequence[Member]) -> Scorer:
+    """One embedding, or several asked together."""
+    learned = EmbeddingModel(base.names, members)
+    return lambda texts: standardise(learned.logits(ngrams.features(texts))).mean(axis=0)
 
 
 def sentence_head(base: Base, encoder: Callable[[Sequence[str]], Any]) -> Scorer:
@@ -227,22 +232,25 @@ def main() -> None:
         return scorer
 
     measure("BM25", lambda: bm25(base))
-    kept: dict[str, Any] = {}
+    ngrams = NGrams()
+    features = ngrams.fit(base.texts)
+    members: list[Member] = []
 
-    def build_lexical() -> Scorer:
-        scorer, kept["model"], kept["features"] = lexical(base)
-        return scorer
+    def learn(count: int) -> Scorer:
+        members.extend(member(base, features, seed) for seed in range(len(members), count))
+        return together(base, ngrams, members)
 
-    first = measure("n-grams, linear", build_lexical)
-    second = measure("n-grams, embedding", lambda: embedding(base, kept["model"], kept["features"]))
+    first = measure("n-grams, linear", lambda: linear(base, ngrams, features))
+    second = measure("n-grams, embedding", lambda: learn(1))
     measure("both", lambda: lambda texts: first(texts) + second(texts))
+    several = measure(f"{MEMBERS} embeddings", lambda: learn(MEMBERS))
     english = Base(base.knowledge, *_only(base, "en"), base.questions)
     minilm = SentenceEncoder("builtin").load()
     third = measure("MiniLM, English phrases", lambda: _widened(english, base, minilm))
-    measure("all three", lambda: lambda texts: first(texts) + second(texts) + third(texts))
+    measure("embeddings + MiniLM", lambda: lambda texts: several(texts) + 0.5 * third(texts))
     if given.static:
         fourth = measure("StaticEmbedding", lambda: sentence_head(base, static_encoder(base)))
-        measure("both + StaticEmbedding", lambda: lambda t: first(t) + second(t) + fourth(t))
+        measure("embeddings + Static", lambda: lambda t: several(t) + 0.5 * fourth(t))
     if given.finetune:
         measure(f"MiniLM, tuned {given.finetune} steps", lambda: _finetuned(base, given.finetune))
     matcher = load_matcher(load_settings().index)

@@ -17,7 +17,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 
-from bot.lexical import Scores
+from bot.scores import Scores
 
 Verdict = Literal["answer", "clarify", "none", "emergency"]
 Probabilities = npt.NDArray[np.float64]
@@ -25,7 +25,7 @@ VERDICTS: tuple[Verdict, ...] = ("answer", "clarify", "none", "emergency")
 NONE = "__none__"  # the label of texts that are no matter of public service
 # How often each verdict is due among what people ask; the dev questions hold more of the rare.
 _PRIOR = {"answer": 0.80, "clarify": 0.07, "none": 0.08, "emergency": 0.05}
-_WEIGHTS = (0.0, 0.35, 0.7, 1.0, 1.4, 2.0)
+_WEIGHTS = (0.0, 0.15, 0.3, 0.5, 0.7, 1.0)
 _NEVER = -20.0  # intercept of a verdict no dev question asks for
 
 
@@ -33,13 +33,13 @@ _NEVER = -20.0  # intercept of a verdict no dev question asks for
 class Signals:
     """What the models say of one text; what its verdict rests on.
 
-    Logits of probabilities, except `margin` (greatest distance from a label's hyperplane), `lead`
+    Logits of probabilities, except `peak` (greatest of the labels' logits), `lead`
     (first authority's probability less the next one's), `hint` (share of the same boundary's other
     authority in the first service's probability) and `known` (share of words training has seen).
     """
 
     none: float
-    margin: float
+    peak: float
     emergency: float
     emergency_rank: float
     boundary: float
@@ -147,16 +147,16 @@ def fit_temperature(fused: Scores, right: npt.NDArray[np.bool_]) -> float:
     return float(np.exp(minimize_scalar(_loss, (-2.0, 3.0), args=(fused, right)).x))
 
 
-def fit_encoder_weight(lexical: Scores, semantic: Scores, right: npt.NDArray[np.bool_]) -> float:
+def fit_encoder_weight(plain: Scores, semantic: Scores, right: npt.NDArray[np.bool_]) -> float:
     """How much the encoder counts in the languages it is asked in; 0: it helps nowhere.
 
     Args as in `fit_temperature`, of the questions in those languages.
     """
-    if not len(lexical):
+    if not len(plain):
         return 0.0
 
     def best_loss(weight: float) -> float:
-        fused = lexical + weight * semantic
+        fused = plain + weight * semantic
         return float(_loss(np.log(fit_temperature(fused, right)), fused, right))
 
     return min(_WEIGHTS, key=best_loss)

@@ -143,7 +143,7 @@ def _one_letter_apart(parts: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 def _check_leakage(files: KnowledgeFiles, evaluation: Path, folded: Fold) -> None:
     asked: dict[str, str] = {}
-    for path in sorted(evaluation.glob("*.jsonl")):
+    for path in sorted(evaluation.rglob("*.jsonl")):
         asked |= _questions(files, path)
     for code, sid, i, phrase in _phrases(files):
         _check_leak(files, asked, ("service_words", code, sid), i, phrase, folded)

@@ -24,7 +24,7 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.linear_model import SGDClassifier
 
-from bot.lexical import in_latin
+from bot.ngrams import in_latin
 from bot.plain_text import clean
 
 _UNSURE = 0.40  # below this, "cannot tell" is the better answer
@@ -154,6 +154,11 @@ class LanguageDetector:
         if scores[best] < _UNSURE or self._is_foreign(masked, best, scores[best]):
             return Detection(None, scores[best], script, best)
         return Detection(best, scores[best], script, second)
+
+    def by_classifier(self, text: str) -> str:
+        """What the classifier alone says, whatever the script; to compare with."""
+        scores = self._classify(clean(text)[:_ENOUGH], "Latn")
+        return max(scores, key=lambda code: (scores[code], code))
 
     def _without_swedish(self, text: str) -> str:
         kept = [w for w in _WORD.findall(text) if w.casefold() not in self._swedish_names]

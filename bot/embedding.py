@@ -1,14 +1,17 @@
-"""What the n-grams mean together: an embedding learned from the phrases, under a softmax.
+"""What the n-grams mean together: embeddings learned from the phrases, under a softmax.
 
-Every n-gram of the lexical model gets a vector; a text is the weighted sum of its n-grams'
-vectors. N-grams that stand in the same services' phrases, in whatever language, come to lie near
-each other, which a classifier of single n-grams cannot learn. Trained from scratch in about a
-minute, it reads a text in well under a millisecond (docs/decisions/0004).
+Every n-gram gets a vector; a text is the weighted sum of its n-grams' vectors. N-grams that stand
+in the same services' phrases, in whatever language, come to lie near each other, which a
+classifier of single n-grams cannot learn. Three are learnt from different starts and asked
+together: where one has happened on a wrong association, the others outvote it
+(docs/decisions/0005). Trained from scratch in about a minute each, they read a text in well under
+a millisecond.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +19,10 @@ import joblib
 import numpy as np
 import numpy.typing as npt
 
-from bot.lexical import Scores
-
+MEMBERS = 3
 DIMENSIONS = 128
 EPOCHS = 4
+_STEPS = 600  # at least so many: a small knowledge base is passed over more often
 _BATCH = 256
 _RATE = 0.01
 _WARM_UP = 100  # steps until the full learning rate
@@ -28,99 +31,118 @@ _GROUP_WEIGHT = 0.5  # how much the right authority counts beside the right serv
 _SMOOTHING = 0.1
 
 
+@dataclass(frozen=True)
+class Member:
+    """One embedding.
+
+    Shapes: `vectors` (n_features, DIMENSIONS), float16; `weights` (DIMENSIONS, n_labels); `bias`
+    (n_labels,).
+    """
+
+    vectors: npt.NDArray[np.float16]
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+
 class EmbeddingModel:
-    """Scores a text against every label by the sum of its n-grams' vectors."""
+    """Scores a text against every label by the sum of its n-grams' vectors.
 
-    def __init__(self) -> None:
-        self._vectors: Any = None  # (n_features, DIMENSIONS), float16, mapped when loaded
-        self._weights: npt.NDArray[np.float32] = np.zeros((DIMENSIONS, 0), dtype=np.float32)
-        self._bias: npt.NDArray[np.float32] = np.zeros(0, dtype=np.float32)
+    Args:
+        labels: in the order of the columns.
+        members: what `fit_member` gave, one or more.
+    """
 
-    def fit(
-        self,
-        features: Any,  # noqa: ANN401 - scipy has no stubs
-        targets: npt.NDArray[np.int64],
-        groups: Sequence[int],
-        epochs: int = EPOCHS,
-    ) -> EmbeddingModel:
-        """Learn from n-gram features (n_texts, n_features, sparse); the same input, the same model.
+    def __init__(self, labels: Sequence[str], members: Sequence[Member]) -> None:
+        self.labels = [str(label) for label in labels]
+        # One table: an n-gram's vectors of all members lie beside each other in the mapped file.
+        self._vectors = np.concatenate([m.vectors for m in members], axis=1)
+        self._weights = np.stack([m.weights for m in members])  # (n_members, dim, n_labels)
+        self._bias = np.stack([m.bias for m in members])  # (n_members, n_labels)
 
-        Args:
-            features: of `LexicalModel.features`.
-            targets: column of each text's label, shape (n_texts,).
-            groups: of each label: labels of one group have the same authority.
-            epochs: passes over the texts.
-        """
-        import torch  # here: a process that only answers does not wait for it
-        from torch.nn import functional
-
-        torch.manual_seed(0)
-        torch.set_num_threads(1)  # the other core is at work on the lexical model
-        group_of = torch.as_tensor(np.asarray(groups, dtype=np.int64))
-        n_groups = int(max(groups)) + 1
-        bags = torch.nn.EmbeddingBag(features.shape[1], DIMENSIONS, mode="sum", sparse=True)
-        torch.nn.init.normal_(bags.weight, std=0.05)
-        head = torch.nn.Linear(DIMENSIONS, len(groups))
-        sparse = torch.optim.SparseAdam([bags.weight], lr=_RATE)
-        dense = torch.optim.AdamW(head.parameters(), lr=_RATE, weight_decay=0.01)
-        steps = epochs * -(-features.shape[0] // _BATCH)
-        for step, rows in enumerate(_batches(features.shape[0], epochs)):
-            for options in (*sparse.param_groups, *dense.param_groups):
-                options["lr"] = _RATE * min(1.0, (step + 1) / _WARM_UP) * (1 - step / steps)
-            part = features[rows]
-            weights = functional.dropout(torch.from_numpy(part.data), _NGRAMS_DROPPED)
-            summed = bags(
-                torch.from_numpy(part.indices.astype(np.int64)),
-                torch.from_numpy(part.indptr[:-1].astype(np.int64)),
-                per_sample_weights=weights,
-            )
-            scores = head(functional.dropout(summed, 0.2))
-            target = torch.from_numpy(targets[rows])
-            loss = functional.cross_entropy(scores, target, label_smoothing=_SMOOTHING)
-            share = torch.zeros(len(rows), n_groups)
-            share = share.index_add(1, group_of, functional.softmax(scores, dim=1))
-            loss = loss + _GROUP_WEIGHT * functional.nll_loss(
-                torch.log(share + 1e-9), group_of[target]
-            )
-            sparse.zero_grad()
-            dense.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
-            sparse.step()  # type: ignore[no-untyped-call]
-            dense.step()
-        self._vectors = bags.weight.detach().numpy().astype(np.float16)
-        self._weights = np.ascontiguousarray(head.weight.detach().numpy().T)
-        self._bias = head.bias.detach().numpy().copy()
-        return self
-
-    def scores(self, features: Any) -> Scores:  # noqa: ANN401 - scipy has no stubs
-        """Softmax's logits, shape (n_texts, n_labels), of `LexicalModel.features`."""
-        if self._vectors is None:
-            raise ValueError("the embedding model has not been trained")
-        summed = np.empty((features.shape[0], DIMENSIONS), dtype=np.float32)
+    def logits(self, features: Any) -> npt.NDArray[np.float32]:  # noqa: ANN401 - no stubs
+        """Each member's logits, shape (n_members, n_texts, n_labels), of `NGrams.features`."""
+        summed = np.empty((features.shape[0], self._vectors.shape[1]), dtype=np.float32)
         for i in range(features.shape[0]):
             begin, end = features.indptr[i], features.indptr[i + 1]
             used = self._vectors[features.indices[begin:end]].astype(np.float32)
             summed[i] = features.data[begin:end] @ used
-        return summed @ self._weights + self._bias
+        parts = summed.reshape(len(summed), len(self._weights), -1).transpose(1, 0, 2)
+        result: npt.NDArray[np.float32] = parts @ self._weights + self._bias[:, None, :]
+        return result
 
     def save(self, folder: Path) -> None:
         """Write the model; vectors apart, so that processes share one mapped copy."""
-        if self._vectors is None:
-            raise ValueError("the embedding model has not been trained")
         np.save(folder / "embedding.npy", self._vectors)
-        joblib.dump((self._weights, self._bias), folder / "embedding.joblib")
+        joblib.dump((self.labels, self._weights, self._bias), folder / "embedding.joblib")
 
     @classmethod
     def load(cls, folder: Path) -> EmbeddingModel:
         """Read what `save` wrote."""
-        model = cls()
-        model._weights, model._bias = joblib.load(folder / "embedding.joblib")
+        model = cls.__new__(cls)
+        model.labels, model._weights, model._bias = joblib.load(folder / "embedding.joblib")
         model._vectors = np.load(folder / "embedding.npy", mmap_mode="r")
         return model
 
 
-def _batches(n: int, epochs: int) -> Iterator[npt.NDArray[np.int64]]:
-    random = np.random.default_rng(0)
+def fit_member(
+    features: Any,  # noqa: ANN401 - scipy has no stubs
+    targets: npt.NDArray[np.int64],
+    groups: Sequence[int],
+    seed: int,
+) -> Member:
+    """Learn from n-gram features (n_texts, n_features, sparse); the same input, the same member.
+
+    Args:
+        features: of `NGrams.fit`.
+        targets: column of each text's label, shape (n_texts,).
+        groups: of each label: labels of one group have the same authority.
+        seed: where it starts from, and in which order it sees the texts.
+    """
+    import torch  # here: a process that only answers does not wait for it
+    from torch.nn import functional
+
+    torch.manual_seed(seed)
+    torch.set_num_threads(1)  # the other core is at work on another member
+    group_of = torch.as_tensor(np.asarray(groups, dtype=np.int64))
+    n_groups = int(max(groups)) + 1
+    bags = torch.nn.EmbeddingBag(features.shape[1], DIMENSIONS, mode="sum", sparse=True)
+    torch.nn.init.normal_(bags.weight, std=0.05)
+    head = torch.nn.Linear(DIMENSIONS, len(groups))
+    sparse = torch.optim.SparseAdam([bags.weight], lr=_RATE)
+    dense = torch.optim.AdamW(head.parameters(), lr=_RATE, weight_decay=0.01)
+    per_epoch = -(-features.shape[0] // _BATCH)
+    epochs = max(EPOCHS, -(-_STEPS // per_epoch))
+    steps = epochs * per_epoch
+    for step, rows in enumerate(_batches(features.shape[0], epochs, seed)):
+        for options in (*sparse.param_groups, *dense.param_groups):
+            options["lr"] = _RATE * min(1.0, (step + 1) / _WARM_UP) * (1 - step / steps)
+        part = features[rows]
+        weights = functional.dropout(torch.from_numpy(part.data), _NGRAMS_DROPPED)
+        summed = bags(
+            torch.from_numpy(part.indices.astype(np.int64)),
+            torch.from_numpy(part.indptr[:-1].astype(np.int64)),
+            per_sample_weights=weights,
+        )
+        scores = head(functional.dropout(summed, 0.2))
+        target = torch.from_numpy(targets[rows])
+        loss = functional.cross_entropy(scores, target, label_smoothing=_SMOOTHING)
+        share = torch.zeros(len(rows), n_groups)
+        share = share.index_add(1, group_of, functional.softmax(scores, dim=1))
+        loss = loss + _GROUP_WEIGHT * functional.nll_loss(torch.log(share + 1e-9), group_of[target])
+        sparse.zero_grad()
+        dense.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        sparse.step()  # type: ignore[no-untyped-call]
+        dense.step()
+    return Member(
+        bags.weight.detach().numpy().astype(np.float16),
+        np.ascontiguousarray(head.weight.detach().numpy().T),
+        head.bias.detach().numpy().copy(),
+    )
+
+
+def _batches(n: int, epochs: int, seed: int) -> Iterator[npt.NDArray[np.int64]]:
+    random = np.random.default_rng(seed)
     for _ in range(epochs):
         order = random.permutation(n)
         yield from (order[i : i + _BATCH] for i in range(0, n, _BATCH))

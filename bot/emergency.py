@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 
 class EmergencyDetector:
-    """Tells emergencies from everything else by the lexical model's n-grams."""
+    """Tells emergencies from everything else by the n-grams of its words."""
 
     def __init__(self) -> None:
         self._classifier: Any = None

@@ -97,7 +97,7 @@ def read_questions(folder: Path, languages: Sequence[str] = ()) -> list[Question
         EvaluationError: if there is none, or a row is broken (file and line are named).
     """
     questions = []
-    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder]:
+    for path in sorted(folder.rglob("*.jsonl")) if folder.is_dir() else [folder]:
         if languages and path.stem not in languages:
             continue
         try:

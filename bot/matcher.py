@@ -30,15 +30,16 @@ from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
 from bot.errors import IndexMissingError
 from bot.knowledge import BOUNDARY, Knowledge, load_compiled
-from bot.lexical import LexicalModel, Scores, standardise
+from bot.ngrams import NGrams
 from bot.plain_text import clean, has_letters
+from bot.scores import Scores, standardise
 from bot.semantic import SemanticModel
 from bot.turns_of_phrase import TurnsOfPhrase
 
-FORMAT = 6  # of the index folder; raise it when what is in there changes its shape
+FORMAT = 7  # of the index folder; raise it when what is in there changes its shape
 TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
 TWO_MATTERS_NEAR = 4  # and among so many of what the whole question is about
-CLOSED_DOOR = 3.0  # taken off the scores of a body that, the person says, has said no
+CLOSED_DOOR = 1.5  # taken off the scores of a body that, the person says, has said no
 Row = npt.NDArray[Any]  # (n_labels,)
 
 
@@ -74,7 +75,7 @@ class Matcher:
         self.detector = detector
         self._models = models
         self._calibration = calibration
-        self._reader = RankingReader(models.lexical.labels, knowledge, calibration)
+        self._reader = RankingReader(models.embedding.labels, knowledge, calibration)
         self.turns = turns or TurnsOfPhrase()
 
     def match(self, text: str, language: str | None = None) -> Match:
@@ -150,17 +151,17 @@ class Matcher:
 
     def likeness(self, text: str, others: Sequence[str]) -> Row:
         """Cosine (0..1) of the text's n-grams with those of each other text, shape (n_others,)."""
-        features = normalize(self._models.lexical.features([text, *others]))
+        features = normalize(self._models.ngrams.features([text, *others]))
         result: Row = (features[1:] @ features[0].T).toarray().ravel()
         return result
 
     def telling_words(self, text: str, service: str, count: int) -> tuple[str, ...]:
         """The text's words that speak most for the service, the strongest first."""
-        lexical = self._models.lexical
-        column = lexical.labels.index(service)
+        column = self._models.embedding.labels.index(service)
         words = list(dict.fromkeys(text.split()))
-        weights = {w: float(lexical.margins(lexical.features([w]))[0, column]) for w in words}
-        nothing = float(lexical.margins(lexical.features([""]))[0, column])
+        features = self._models.ngrams.features([*words, ""])
+        logits = self._models.embedding.logits(features).mean(axis=0)[:, column].tolist()
+        weights, nothing = dict(zip(words, logits, strict=False)), logits[-1]
         telling = [w for w in words if weights[w] > nothing]
         return tuple(sorted(telling, key=lambda w: -weights[w])[:count])
 
@@ -180,27 +181,28 @@ class Matcher:
 class Scored:
     """Texts as the models see them.
 
-    Shapes: `fused` and `margins` (n_texts, n_labels), `emergency` and `known` (n_texts,).
+    Shapes: `fused` and `logits` (the members' mean) (n_texts, n_labels), `emergency` and `known`
+    (n_texts,).
     """
 
     fused: Scores
-    margins: Scores
+    logits: Scores
     emergency: Row
     known: Row
 
 
 @dataclass(frozen=True)
 class Models:
-    """The trained models; they share the lexical model's n-grams and labels."""
+    """The trained models; they read the same n-grams."""
 
-    lexical: LexicalModel
+    ngrams: NGrams
     embedding: EmbeddingModel
     emergency: EmergencyDetector
     semantic: SemanticModel | None
 
     def save(self, folder: Path) -> None:
         """Write all of them."""
-        for model in (self.lexical, self.embedding, self.emergency, self.semantic):
+        for model in (self.ngrams, self.embedding, self.emergency, self.semantic):
             if model is not None:
                 model.save(folder)
 
@@ -211,9 +213,9 @@ class Models:
         encoder_weight: Mapping[str, float],
     ) -> Scored:
         """Score texts; the encoder is asked only in languages where it counts."""
-        features = self.lexical.features(texts)
-        margins = self.lexical.margins(features)
-        fused = standardise(margins) + standardise(self.embedding.scores(features))
+        features = self.ngrams.features(texts)
+        logits = self.embedding.logits(features)
+        fused: Scores = standardise(logits).mean(axis=0)
         asked = [i for i, code in enumerate(languages) if encoder_weight.get(code or "", 0.0)]
         if self.semantic is not None and asked:
             weights = np.array([encoder_weight[str(languages[i])] for i in asked])
@@ -221,9 +223,9 @@ class Models:
             fused[asked] += weights[:, None].astype(np.float32) * scores
         return Scored(
             fused,
-            margins,
+            logits.mean(axis=0),
             self.emergency.probabilities(features),
-            np.array([self.lexical.known_share(text) for text in texts]),
+            np.array([self.ngrams.known_share(text) for text in texts]),
         )
 
 
@@ -237,7 +239,7 @@ def score(
 ) -> Scored:
     """Score texts as `Models.score` does, less what their words rule out."""
     scored = models.score(texts, languages, encoder_weight)
-    labels = models.lexical.labels
+    labels = models.embedding.labels
     rest = {
         i: found
         for i, text in enumerate(texts)
@@ -288,7 +290,7 @@ class RankingReader:
         opened = self._opened(p)
         return Signals(
             none=logit(self._of(p, NONE)),
-            margin=float(scored.margins[row].max()),
+            peak=float(scored.logits[row].max()),
             emergency=logit(float(scored.emergency[row])),
             emergency_rank=logit(self._of(p, EMERGENCY_SERVICE)),
             boundary=logit(opened[1] if opened else 0.0),
@@ -353,13 +355,13 @@ def load_models(index: Path, encoder: str | None) -> Models:
         EncoderError: if the encoder cannot be loaded.
     """
     with _whole(index):
-        lexical = LexicalModel.load(index)
+        ngrams = NGrams.load(index)
         embedding = EmbeddingModel.load(index)
         emergency_detector = EmergencyDetector.load(index)
     semantic = None
     if encoder is not None:
         semantic = SemanticModel.load(index, SentenceEncoder(encoder).load())
-    return Models(lexical, embedding, emergency_detector, semantic)
+    return Models(ngrams, embedding, emergency_detector, semantic)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from sklearn.svm import LinearSVC
 
 from bot.encoder import Encoder, Vectors
-from bot.lexical import Scores, standardise
+from bot.scores import Scores, standardise
 
 _NEAREST = 3  # phrases of a label that are compared
 _NEAREST_WEIGHT = 0.7

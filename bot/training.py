@@ -27,7 +27,7 @@ from bot.calibration import (
 from bot.decision import EMERGENCY_SERVICE
 from bot.detect import LanguageDetector
 from bot.dialogue_examples import EMERGENCY, NO_MATTER, examples_version, read_examples
-from bot.embedding import EmbeddingModel
+from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
 from bot.encoder import BUILTIN, SentenceEncoder, Vectors
 from bot.errors import Fault, IndexMissingError, KnowledgeError
@@ -40,7 +40,6 @@ from bot.knowledge import (
     save_compiled,
     training_texts,
 )
-from bot.lexical import LexicalModel
 from bot.matcher import (
     FORMAT,
     Models,
@@ -51,6 +50,7 @@ from bot.matcher import (
     read_index_facts,
     score,
 )
+from bot.ngrams import NGrams
 from bot.plain_text import clean
 from bot.semantic import SemanticModel
 from bot.settings import Settings
@@ -207,33 +207,32 @@ def _train_models(
     rows: Sequence[_Row], knowledge: Knowledge, encoder: str, folder: Path, progress: Progress
 ) -> Models:
     """Train every model and save it in the folder; two at a time."""
-    labels = [r.label for r in rows]
+    labels = sorted({r.label for r in rows})
     progress(f"words of {len(rows)} texts")
-    lexical = LexicalModel()
-    features = lexical.fit_features([r.text for r in rows])
-    column = {label: i for i, label in enumerate(sorted(set(labels)))}
-    targets = np.array([column[label] for label in labels], dtype=np.int64)
+    ngrams = NGrams()
+    features = ngrams.fit([r.text for r in rows])
+    column = {label: i for i, label in enumerate(labels)}
+    targets = np.array([column[r.label] for r in rows], dtype=np.int64)
+    groups = _groups(labels, knowledge)
     SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
     languages = _encoder_languages(encoder)
     chosen = [r for r in rows if languages is None or r.language in languages]
     progress(f"what they mean, and in which language; {len(chosen)} sentences (1-2 minutes)")
-    # The longest first: two at a time. max_nbytes: scikit-learn writes into the matrix, so each
-    # process gets a copy of its own.
-    classifier, embedding, vectors, detector, emergency = joblib.Parallel(2, max_nbytes=None)(
+    # Two at a time. max_nbytes: scikit-learn writes into the matrix, so each process gets a copy
+    # of its own.
+    detector, vectors, *members, emergency = joblib.Parallel(2, max_nbytes=None)(
         [
-            joblib.delayed(LexicalModel.fit_classifier)(features, labels),
-            joblib.delayed(EmbeddingModel().fit)(features, targets, _groups(column, knowledge)),
-            joblib.delayed(_encode)(encoder, [r.text for r in chosen]),
             joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
+            joblib.delayed(_encode)(encoder, [r.text for r in chosen]),
+            *(joblib.delayed(fit_member)(features, targets, groups, i) for i in range(MEMBERS)),
             joblib.delayed(EmergencyDetector().fit)(
-                features, [label == EMERGENCY_SERVICE for label in labels]
+                features, [r.label == EMERGENCY_SERVICE for r in rows]
             ),
         ]
     )
-    lexical.take(classifier)
     semantic = SemanticModel(SentenceEncoder(encoder).load())
-    semantic.fit(vectors, [r.label for r in chosen], lexical.labels)
-    models = Models(lexical, embedding, emergency, semantic)
+    semantic.fit(vectors, [r.label for r in chosen], labels)
+    models = Models(ngrams, EmbeddingModel(labels, members), emergency, semantic)
     models.save(folder)
     joblib.dump(detector, folder / "detector.joblib")
     return models
@@ -243,11 +242,11 @@ def _encode(encoder: str, texts: Sequence[str]) -> Vectors:
     return SentenceEncoder(encoder)(texts)
 
 
-def _groups(column: dict[str, int], knowledge: Knowledge) -> list[int]:
+def _groups(labels: Sequence[str], knowledge: Knowledge) -> list[int]:
     """The group of each label: services of one authority belong together."""
     bodies = [
         knowledge.services[label].authority if label in knowledge.services else label
-        for label in column
+        for label in labels
     ]
     places = {body: i for i, body in enumerate(dict.fromkeys(bodies))}
     return [places[body] for body in bodies]
@@ -268,7 +267,7 @@ def _calibrate(
     """Learn from dev questions how far the scores can be trusted."""
     texts = [clean(q.text) for q in questions]
     codes = [q.lang for q in questions]
-    labels = models.lexical.labels
+    labels = models.embedding.labels
     bodies = [_bodies(label, knowledge) for label in labels]
     right = np.array([[bool(b & set(q.accept)) for b in bodies] for q in questions])
     answerable = np.array([q.decision == "answer" for q in questions]) & right.any(axis=1)

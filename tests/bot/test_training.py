@@ -40,13 +40,13 @@ def test_changed_facts_make_the_index_outdated_and_a_refresh_mends_it(settings):
 
 
 def test_changed_dev_questions_calibrate_anew_without_training(settings):
-    weights = (settings.index / "lexical.npy").read_bytes()
+    weights = (settings.index / "embedding.npy").read_bytes()
     before = json.loads((settings.index / "index.json").read_text())["calibration"]
     replace(settings.calibration / "en.jsonl", '"none"', '"emergency"')
     assert index_state(settings) == "outdated"
     training.refresh_index(settings)
     assert json.loads((settings.index / "index.json").read_text())["calibration"] != before
-    assert (settings.index / "lexical.npy").read_bytes() == weights
+    assert (settings.index / "embedding.npy").read_bytes() == weights
 
 
 def test_no_dev_questions_are_refused_with_a_message(settings):
