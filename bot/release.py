@@ -34,6 +34,13 @@ MODULES = (
     "tools.js",
     "office.js",
     "card.js",
+    "turns.js",
+    "conversation.js",
+    "question-form.js",
+    "bar.js",
+    "live-region.js",
+    "style.js",
+    "visit.js",
     "lotsen-chat.js",
 )
 ENTRY = "lotsen-chat.js"
