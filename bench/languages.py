@@ -99,10 +99,9 @@ def cld2() -> Identify:
 
 def langid() -> Identify:
     """py3langid: naive Bayes over bytes, 97 languages."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    import py3langid
 
-    model = LanguageIdentifier.from_pickled_model(MODEL_FILE)
-    return lambda text: str(model.classify(text)[0])
+    return lambda text: str(py3langid.classify(text)[0])
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """Which language is this? Script, a classifier trained on the knowledge base, and langdetect.
 
 The classifier knows all fifteen languages, Kurdish, Tigrinya and Latin-script typing of Arabic,
-Persian and Russian too, because the phrases hold them. langdetect knows no Kurdish or Tigrinya,
-but it tells languages that are none of ours.
+Persian and Russian too, because the phrases hold them. langdetect knows no Kurdish or Tigrinya and
+has no say between ours (`make bench-languages`: its vote made single words worse), but it tells
+the languages that are none of ours.
 """
 
 from __future__ import annotations
@@ -27,13 +28,12 @@ from sklearn.linear_model import SGDClassifier
 from bot.ngrams import in_latin
 from bot.plain_text import clean
 
-_UNSURE = 0.40  # below this, "cannot tell" is the better answer
+_UNSURE = 0.25  # below this, "cannot tell" is the better answer
 _FOREIGN = 0.9999  # langdetect must be this sure that it is none of ours
-_WEIGHT = 0.25  # langdetect's share of the vote where it knows the language
 _ENOUGH = 240  # characters that are looked at
 _FOREIGN_KNOWS = 0.6  # and fewer of its words than this are known in the language it looks like
 _TRIALS = 2  # of langdetect's draws, 7 by default: each costs a millisecond or two
-_CLEAR = 0.95  # above this the classifier is not asked twice: langdetect takes milliseconds
+_CLEAR = 0.95  # above this langdetect is not asked: it takes milliseconds
 # langdetect's codes -> ours. It does not know so-called bs apart from hr and sr.
 _LANGDETECT = {"hr": "bs", "sl": "bs", "mk": "bs"}
 _NOT_IN_LANGDETECT = ("ckb", "kmr", "ti")  # it takes them for something else, surely
@@ -147,8 +147,6 @@ class LanguageDetector:
             return Detection(owners[0], 0.99, script)
         masked = self._without_swedish(text) or text
         scores = self._classify(masked, script)
-        if max(scores.values()) < _CLEAR:
-            scores = self._with_langdetect(scores, self._langdetect_all(masked))
         order = sorted(scores, key=lambda c: (-scores[c], c))
         best, second = order[0], order[1] if len(order) > 1 else None
         if scores[best] < _UNSURE or self._is_foreign(masked, best, scores[best]):
@@ -173,21 +171,6 @@ class LanguageDetector:
         ours = {c: float(p) for c, p in zip(self.codes, raw, strict=True) if c in allowed}
         total = sum(ours.values()) or 1.0
         return {c: p / total for c, p in ours.items()}
-
-    def _with_langdetect(
-        self, scores: dict[str, float], found: list[tuple[str, float]]
-    ) -> dict[str, float]:
-        votes: dict[str, float] = {}
-        for code, p in found:
-            mine = _LANGDETECT.get(code, code)
-            if mine in scores:
-                votes[mine] = votes.get(mine, 0.0) + p
-        total = sum(votes.values())
-        if total <= 0.5:  # it means a language that is none of ours
-            return scores
-        return {
-            c: (1 - _WEIGHT) * p + _WEIGHT * votes.get(c, 0.0) / total for c, p in scores.items()
-        }
 
     def _langdetect_all(self, text: str) -> list[tuple[str, float]]:
         detector = self._langdetect.create()
