@@ -28,6 +28,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
@@ -67,6 +68,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._weights = None if model is None else _weights(model)
 
     @classmethod
     def create(
@@ -98,6 +100,7 @@ class ActClassifier(GraphComponent, IntentClassifier):
         texts = [str(m.get(TEXT)) for m in examples]
         acts = np.array([str(m.get(INTENT)) for m in examples])
         self._model = self._untrained(acts).fit(texts, acts)
+        self._weights = _weights(self._model)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, Path(folder) / _FILE)
         return self._resource
@@ -147,8 +150,16 @@ class ActClassifier(GraphComponent, IntentClassifier):
     def _ranking(self, text: str) -> list[dict[str, Any]]:
         if self._model is None or not text.strip():
             return []
-        row = self._model.predict_proba([text])[0]
+        # Only the rows of the text's own n-grams: predict_proba copies all of them each time.
+        found = self._model[0].transform([text])
+        scores = found.data @ self._weights[found.indices] + self._model[-1].intercept_
+        row = softmax(scores)
         return [
             {INTENT_NAME_KEY: str(self._model.classes_[i]), PREDICTED_CONFIDENCE_KEY: float(row[i])}
             for i in np.argsort(-row)[:_RANKED]
         ]
+
+
+def _weights(model: Pipeline) -> np.ndarray:
+    """What each n-gram says for each act, shape (n_features, n_acts)."""
+    return np.ascontiguousarray(model[-1].coef_.T)

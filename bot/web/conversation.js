@@ -54,17 +54,18 @@ export class Conversation {
     return { done: () => { clearTimeout(timer); sign.remove(); } };
   }
 
-  /** Bring a turn into view, with the question above it; `focused` gets the focus where given. */
+  /**
+   * Bring a turn into view at once, with the question above it; `focused` gets the focus where
+   * given. No gliding: it made the answer readable a quarter of a second later (make bench-card).
+   */
   show(turn, focused = null) {
     if (focused) focused.focus({ preventScroll: true });
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const before = turn.previousElementSibling;
     const isShortQuestion = before?.matches(".person") && before.offsetHeight < SHORT_PX;
     const first = isShortQuestion ? before : turn;
-    const behavior = calm ? "auto" : "smooth";
     const log = this.element;
     // Only the conversation moves, not the page around it; without a height of its own, the page.
-    if (log.scrollHeight <= log.clientHeight) first.scrollIntoView({ block: "start", behavior });
-    else log.scrollTo({ top: first.offsetTop - 16, behavior });
+    if (log.scrollHeight <= log.clientHeight) first.scrollIntoView({ block: "start" });
+    else log.scrollTo({ top: first.offsetTop - 16 });
   }
 }
