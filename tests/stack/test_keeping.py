@@ -51,7 +51,7 @@ def test_interleaved_conversations_do_not_mix(say):
 
 def test_a_long_conversation_stays_quick_and_small(say, stack):
     session = say("Var söker jag föräldrapenning?")["session"]
-    for _ in range(150):
+    for _ in range(500):
         reply = say("vad har de för telefonnummer?", session)
         assert reply["notice"] is None
     row = (
