@@ -20,6 +20,7 @@ _LOOKALIKE = ("LATIN", "CYRILLIC", "GREEK")
 _NEIGHBOURS = {"ar": "\u06cc\u06a9", "fa": "\u064a\u0643", "ckb": "\u064a\u0643"}
 _FIELD = re.compile(r"\{[a-z_]+\}")
 _WORD = re.compile(r"[^\W\d_]+")
+_PHONE = re.compile(r"\d[\d –-]*\d{2}")  # three digits or more
 
 
 def check_words(files: KnowledgeFiles) -> None:
@@ -170,6 +171,16 @@ def _check_texts(files: KnowledgeFiles) -> None:
                     f"text {key!r} and the English one differ in {{{'}, {'.join(sorted(odd))}}}",
                     key,
                 )
+        _check_numbers(files, language.code)
+
+
+def _check_numbers(files: KnowledgeFiles, code: str) -> None:
+    """Whoever is told to call a number must reach somebody: each has its source."""
+    known = {line.number for line in files.helplines}
+    for key, text in files.texts.get(code, {}).items() if known else ():
+        for number in sorted(set(_PHONE.findall(text)) - known):
+            message = f"number {number!r} is not in helplines.yml: add it with its source"
+            files.fault(("texts", code), message, key)
 
 
 def _fields(template: str) -> set[str]:

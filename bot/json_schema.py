@@ -12,6 +12,7 @@ from bot.records import (
     Authority,
     Boundary,
     BoundaryWording,
+    Helpline,
     Identifier,
     Language,
     LocalOverlay,
@@ -30,6 +31,7 @@ _ONE_A_FILE: dict[str, type[BaseModel]] = {
 }
 _SEVERAL_A_FILE: dict[str, TypeAdapter[Any]] = {
     "boundary_wording": TypeAdapter(dict[Identifier, BoundaryWording]),
+    "helplines": TypeAdapter(list[Helpline]),
     "languages": TypeAdapter(list[Language]),
     "service_wording": TypeAdapter(dict[Identifier, ServiceWording]),
 }

@@ -14,6 +14,7 @@ from bot.records import (
     Authority,
     Boundary,
     BoundaryWording,
+    Helpline,
     Language,
     LocalOverlay,
     Municipality,
@@ -38,6 +39,7 @@ class KnowledgeFiles:
     faults: list[Fault] = field(default_factory=list)
     language_list: tuple[Language, ...] = ()
     life_events: tuple[str, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
     authorities: dict[str, Authority] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     boundaries: dict[str, Boundary] = field(default_factory=dict)
@@ -90,6 +92,11 @@ def _read_registries(files: KnowledgeFiles) -> None:
     events = _open(files, files.root / "life_events.yml")
     if events and isinstance(events.data, list):
         files.life_events = tuple(str(event) for event in events.data)
+    if (files.root / "helplines.yml").exists():
+        lines = _open(files, files.root / "helplines.yml")
+        if lines and isinstance(lines.data, list):
+            read_lines = [_validate(files, lines, (i,), Helpline) for i in range(len(lines.data))]
+            files.helplines = tuple(line for line in read_lines if line)
 
 
 def _read_records(files: KnowledgeFiles, folder: str, model: type[R], into: dict[str, R]) -> None:

@@ -78,6 +78,15 @@ class Source(Record):
     checked: date | None = None
 
 
+class Helpline(Record):
+    """A telephone number that the bot's own texts name, and where it was read."""
+
+    number: str
+    name: str
+    source: Source
+    confidence: Confidence
+
+
 class Link(Record):
     """A page or e-service a person can open."""
 

@@ -3,6 +3,7 @@ import { hasAsset, readAsset } from "./assets.js";
 
 const BASE = "en";
 const files = new Map();
+const formats = new Map(); // to make one takes longer than to draw the card it stands in
 
 function load(code) {
   if (!files.has(code)) {
@@ -55,10 +56,17 @@ class Strings {
    */
   date(iso) {
     const date = new Date(`${iso}T00:00:00Z`);
-    const locale = `${this.lang === BASE ? "en-GB" : this.lang}-u-ca-gregory-nu-latn`;
-    if (Number.isNaN(date.getTime()) || !Intl.DateTimeFormat.supportedLocalesOf(locale).length) {
-      return String(iso);
-    }
-    return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(date);
+    const format = dateFormat(this.lang);
+    return format && !Number.isNaN(date.getTime()) ? format.format(date) : String(iso);
   }
+}
+
+function dateFormat(lang) {
+  if (!formats.has(lang)) {
+    const locale = `${lang === BASE ? "en-GB" : lang}-u-ca-gregory-nu-latn`;
+    const isKnown = Intl.DateTimeFormat.supportedLocalesOf(locale).length;
+    formats.set(lang, isKnown
+      ? new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }) : null);
+  }
+  return formats.get(lang);
 }

@@ -714,3 +714,22 @@ def test_a_leaked_question_in_another_order_is_found(small_knowledge, tmp_path):
     path = small_knowledge / "wording" / "sv" / "allt.yml"
     replace(path, '    - "vabba"', '    - "hur gör jag vabba"')
     assert "q1" in only_fault(small_knowledge, tmp_path / "eval").message
+
+
+HELPLINE = """- number: "112"
+  name: "SOS Alarm"
+  source: {url: "https://example.org", checked: "2026-11-01"}
+  confidence: verified
+"""
+
+
+def test_a_number_in_a_text_needs_its_source(small_knowledge):
+    write(small_knowledge / "helplines.yml", HELPLINE)
+    text = small_knowledge / "texts" / "en.yml"
+    for name in ("en", "sv"):
+        text = small_knowledge / "texts" / f"{name}.yml"
+        text.write_text(text.read_text("utf-8") + 'whom: "Call 112, or 020-12 34 56."\n', "utf-8")
+    faults = [f for f in faults_in(small_knowledge) if "helplines" in f.message]
+    found = {(f.file, f.message.split("'")[1]) for f in faults}
+    assert {("texts/en.yml", "020-12 34 56"), ("texts/sv.yml", "020-12 34 56")} <= found
+    assert "112" not in {number for _, number in found}
