@@ -4,7 +4,7 @@ ARGS ?=
 PY := .venv/bin/python
 LOTS := .venv/bin/lots
 
-.PHONY: help setup run train shell test evaluate bench bench-matchers bench-languages check format lock clean
+.PHONY: help setup run train shell test evaluate bench bench-card bench-matchers bench-languages check format lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -33,6 +33,11 @@ evaluate: setup ## Ask the evaluation questions; tables, pictures, worst errors
 bench: setup ## Turns per second and milliseconds per turn through the whole stack
 	@$(LOTS) train --if-needed
 	@$(PY) bench/turns.py $(ARGS)
+
+bench-card: setup ## Milliseconds from an answer's arrival to its card in sight, in Chromium
+	@scripts/setup.sh browser
+	@$(LOTS) train --if-needed --no-rasa
+	@$(PY) -m bench.card $(ARGS)
 
 bench-matchers: setup ## Candidates for the matcher side by side (minutes)
 	@$(LOTS) train --if-needed --no-rasa

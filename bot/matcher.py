@@ -269,7 +269,7 @@ class RankingReader:
         self._knowledge = knowledge
         self._calibration = calibration
         # The emergency is no rival of the other services: it has a detector of its own.
-        self._services = [i for i, s in enumerate(labels) if s in knowledge.services]
+        self._services = np.array([i for i, s in enumerate(labels) if s in knowledge.services])
         self._boundaries = [i for i, s in enumerate(labels) if s.startswith(BOUNDARY)]
         self._column = {label: i for i, label in enumerate(labels)}
 
@@ -278,14 +278,18 @@ class RankingReader:
         p = self._calibration.probabilities(scored.fused[row : row + 1])[0]
         services = self.ordered(p)
         best, second = authority_mass(services, self._knowledge)
-        opened = self._opened(p)
-        verdicts = self._calibration.verdicts.probabilities(self.signals(scored, row, p))
+        signals = self.signals(scored, row, p, services)
+        verdicts = self._calibration.verdicts.probabilities(signals)
         sure = self._calibration.sure(best, best - second)
-        return Ranking(services, sure * (1.0 - verdicts["none"]), verdicts, opened)
+        return Ranking(services, sure * (1.0 - verdicts["none"]), verdicts, self._opened(p))
 
-    def signals(self, scored: Scored, row: int, p: Row) -> Signals:
-        """What the verdict rests on, of a text with label probabilities `p` (n_labels,)."""
-        services = self.ordered(p)
+    def signals(
+        self, scored: Scored, row: int, p: Row, services: Sequence[tuple[str, float]]
+    ) -> Signals:
+        """What the verdict rests on, of a text with label probabilities `p` (n_labels,).
+
+        `services`: what `ordered(p)` gave.
+        """
         best, second = authority_mass(services, self._knowledge)
         opened = self._opened(p)
         return Signals(
@@ -302,7 +306,7 @@ class RankingReader:
 
     def ordered(self, p: Row) -> list[tuple[str, float]]:
         """Services with their probabilities, best first; ties by place."""
-        order = sorted(self._services, key=lambda i: (-p[i], i))
+        order = self._services[np.argsort(-p[self._services], kind="stable")]
         ranked = [(self._labels[i], float(p[i])) for i in order]
         return [pair for pair in ranked if pair[0] != EMERGENCY_SERVICE] or ranked
 
@@ -316,7 +320,9 @@ class RankingReader:
         return self._labels[opened].removeprefix(BOUNDARY), float(p[opened])
 
 
-def authority_mass(services: list[tuple[str, float]], knowledge: Knowledge) -> tuple[float, float]:
+def authority_mass(
+    services: Sequence[tuple[str, float]], knowledge: Knowledge
+) -> tuple[float, float]:
     """Summed probability of the first service's bodies, and of the next best authority."""
     own = set(knowledge.accepted(services[0][0]))
     first = 0.0

@@ -278,10 +278,10 @@ def _calibrate(
     first = Calibration(temperature, (0.0, 1.0, 0.0), UNDECIDED, weight)
     reader = RankingReader(labels, knowledge, first)
     p = first.probabilities(scored.fused)
-    signals = [reader.signals(scored, i, p[i]) for i in range(len(questions))]
+    ordered = [reader.ordered(row) for row in p]
+    signals = [reader.signals(scored, i, p[i], ordered[i]) for i in range(len(questions))]
     verdicts = fit_verdicts(signals, [q.decision for q in questions])
     rows = np.flatnonzero(answerable).tolist()
-    ordered = {i: reader.ordered(p[i]) for i in rows}
     masses = [authority_mass(ordered[i], knowledge) for i in rows]
     column = {label: i for i, label in enumerate(labels)}
     hits = [bool(right[i, column[ordered[i][0][0]]]) for i in rows]

@@ -39,7 +39,7 @@ import { h, hostOf, loadIcons, safeUrl } from "./dom.js";
 import { LiveRegion } from "./live-region.js";
 import { QuestionForm } from "./question-form.js";
 import { hush, speak } from "./speech.js";
-import { loadStrings } from "./strings.js";
+import { loadStrings, warmDates } from "./strings.js";
 import { loadStyle, setTheme } from "./style.js";
 import { showCode, spokenParts } from "./tools.js";
 import { answerTurn, failedTurn, noticeTurn, personTurn } from "./turns.js";
@@ -85,6 +85,7 @@ export class LotsenChat extends HTMLElement {
     this.#listenToNetwork();
     this.#tell("lotsen-ready", {});
     if (remembered) this.#tellLanguage();
+    warmDates();
     return undefined;
   }
 

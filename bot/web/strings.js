@@ -3,7 +3,7 @@ import { hasAsset, readAsset } from "./assets.js";
 
 const BASE = "en";
 const files = new Map();
-const formats = new Map(); // to make one takes longer than to draw the card it stands in
+const formats = new Map();
 
 function load(code) {
   if (!files.has(code)) {
@@ -59,6 +59,11 @@ class Strings {
     const format = dateFormat(this.lang);
     return format && !Number.isNaN(date.getTime()) ? format.format(date) : String(iso);
   }
+}
+
+/** Make the browser read its calendars while nobody waits: the first date takes as long as a card. */
+export function warmDates() {
+  (window.requestIdleCallback ?? setTimeout)(() => dateFormat(BASE));
 }
 
 function dateFormat(lang) {
