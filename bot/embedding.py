@@ -22,7 +22,7 @@ import numpy.typing as npt
 MEMBERS = 3
 DIMENSIONS = 128
 EPOCHS = 4
-_STEPS = 600  # at least so many: a small knowledge base is passed over more often
+_STEPS = 300  # at least so many: a small knowledge base is passed over more often
 _BATCH = 256
 _RATE = 0.01
 _WARM_UP = 100  # steps until the full learning rate
