@@ -4,7 +4,7 @@ ARGS ?=
 PY := .venv/bin/python
 LOTS := .venv/bin/lots
 
-.PHONY: help setup run train shell test evaluate bench bench-card bench-matchers bench-languages check format lock clean
+.PHONY: help setup run train shell test evaluate bench bench-card bench-matchers bench-languages bench-growth check format lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ bench-languages: setup ## Candidates for naming the language side by side
 	@$(LOTS) train --if-needed --no-rasa
 	@$(PY) -m pip install -q -r requirements/bench.txt
 	@$(PY) -m bench.languages $(ARGS)
+
+bench-growth: setup ## The matcher at 1, 10 and 100 times as many services (many minutes)
+	@$(PY) -m bench.growth
 
 check: setup ## Lint, formatting, types, knowledge base
 	@$(PY) -m ruff check .

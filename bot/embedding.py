@@ -59,6 +59,11 @@ class EmbeddingModel:
         self._weights = np.stack([m.weights for m in members])  # (n_members, dim, n_labels)
         self._bias = np.stack([m.bias for m in members])  # (n_members, n_labels)
 
+    @property
+    def size(self) -> int:
+        """Bytes it takes, on disk and mapped."""
+        return int(self._vectors.nbytes + self._weights.nbytes + self._bias.nbytes)
+
     def logits(self, features: Any) -> npt.NDArray[np.float32]:  # noqa: ANN401 - no stubs
         """Each member's logits, shape (n_members, n_texts, n_labels), of `NGrams.features`."""
         summed = np.empty((features.shape[0], self._vectors.shape[1]), dtype=np.float32)
