@@ -19,7 +19,10 @@ COMMANDS = {
     "kommun": ("set_municipality", "municipality"),
 }
 UNKNOWN = "unknown_button"
-BUTTONS = ("choose_service", "give_feedback", "set_municipality", "switch_language", "restart")
+BUTTONS = (
+    *("choose_service", "give_feedback", "set_municipality", "switch_language", "restart"),
+    *("easy_on", "easy_off"),  # the toggle of the web chat
+)
 _COMMAND = re.compile(r"^/([a-z_]+)(?:\s+(.+))?$")
 
 

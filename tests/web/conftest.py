@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -185,8 +186,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None
     pytest.fail(f"the gateway did not start:\n{log.read_text('utf-8')[-3000:]}", pytrace=False)
 
 
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright; nothing is downloaded."""
     found = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
     if found is None:
@@ -205,6 +206,13 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"{found} does not start: {error}", pytrace=False)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """The browser of this folder's tests."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
