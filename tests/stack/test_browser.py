@@ -26,9 +26,7 @@ def browser():
 @pytest.fixture
 def chat(browser, stack):
     """The chat of a Swedish browser; nothing in the page may fail."""
-    context = browser.new_context(
-        base_url=stack.url, locale="sv-SE", reduced_motion="reduce", viewport=None
-    )
+    context = browser.new_context(base_url=stack.url, locale="sv-SE", reduced_motion="reduce")
     context.set_default_timeout(10_000)
     page = context.new_page()
     faults = []
