@@ -246,5 +246,5 @@ class Pages:
 
 @lru_cache(maxsize=32)
 def web_strings(language: str) -> dict[str, Any]:
-    """The interface strings of a language, English where one is missing."""
+    """The interface strings of a language; English, then Swedish where one is missing or empty."""
     return strings_of(language)

@@ -79,10 +79,15 @@ class Release:
 
 
 def strings_of(language: str, folder: Path = WEB / "strings") -> dict[str, Any]:
-    """The interface strings of a language, English where one is missing."""
-    english: dict[str, Any] = json.loads((folder / "en.json").read_text("utf-8"))
+    """The interface strings of a language; English, then Swedish where one is missing or empty."""
+    return _written("sv", folder) | _written("en", folder) | _written(language, folder)
+
+
+def _written(language: str, folder: Path) -> dict[str, Any]:
+    """What somebody has written in a language: an empty text waits for a translator."""
     path = folder / f"{language}.json"
-    return english | (json.loads(path.read_text("utf-8")) if path.is_file() else {})
+    texts = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return {key: text for key, text in texts.items() if text.strip()}
 
 
 def build_release(web: Path = WEB) -> Release:

@@ -35,12 +35,12 @@ class Strings {
   }
 
   has(key) {
-    return key in this.#texts;
+    return Boolean(this.#texts[key]);
   }
 
-  /** The text of a key with `{placeholders}` filled; a missing key shows itself. */
+  /** The text of a key with `{placeholders}` filled; a missing one shows its key. */
   text(key, values = {}) {
-    const text = this.#texts[key] ?? key;
+    const text = this.#texts[key] || key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
   }
 
