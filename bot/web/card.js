@@ -2,7 +2,7 @@
  * Cards as DOM. `t` are the strings in the card's language, `ui` those of the language chosen.
  * Any field may be missing: then nothing is shown for it.
  */
-import { h, hostOf, icon, safeUrl, telUrl } from "./dom.js";
+import { h, hostOf, icon, safeUrl, siteLink, telUrl } from "./dom.js";
 import { officeBlock } from "./office.js";
 
 const LEVELS = new Set(["kommun", "region", "stat", "domstol", "ovrig", "sos"]);
@@ -78,12 +78,6 @@ function withLinks(step, t) {
   });
 }
 
-function siteLink(url, t) {
-  return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
-    h("bdi", { dir: "ltr" }, hostOf(url)),
-    h("span", { class: "sr" }, ` (${t.text("new_tab")})`));
-}
-
 function actions(card, t) {
   const links = (card.links ?? []).map((link) => openLink(link, card, t)).filter(Boolean);
   const phone = card.phone && callLink(card.phone, card, t);
@@ -125,7 +119,7 @@ function notHere(card, t) {
 
 function office(card, t) {
   return card.office?.name || card.office?.address
-    ? section("office", "pin", card, t, officeBlock(card.office))
+    ? section("office", "pin", card, t, officeBlock(card.office, t))
     : null;
 }
 
@@ -134,7 +128,7 @@ function officesCard(card, t, ui, nameOf) {
     h("div", { class: "card-body" },
       h("h2", { class: "ask" }, icon("pin"), card.title ?? t.text("offices")),
       card.summary && h("p", {}, card.summary),
-      card.offices.map((place) => officeBlock(place, "h3")),
+      card.offices.map((place) => officeBlock(place, t, "h3")),
       notes(card, ui, nameOf),
       source(card, t)));
 }

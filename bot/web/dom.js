@@ -56,3 +56,10 @@ export function telUrl(phone) {
 
 /** The site's name without "www.". */
 export const hostOf = (url) => url.hostname.replace(/^www\./, "");
+
+/** A link to another site, in a new tab: the site's name stands for its whole address. */
+export function siteLink(url, t) {
+  return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },
+    h("bdi", { dir: "ltr" }, hostOf(url)),
+    h("span", { class: "sr" }, ` (${t.text("new_tab")})`));
+}

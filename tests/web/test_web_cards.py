@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from bot.offices_card import office_reply
+from bot.replies import Replies
+from bot.settings import ROOT
+from bot.wording import Catalogue
 
 OFFICE = {
     "id": "servicekontor_sodertalje",
@@ -74,6 +81,26 @@ def test_an_office_shows_where_and_whether_it_is_open_now(chat):
     expect(first).to_contain_text("Hjälper med: Skatteverket.")
     expect(first.get_by_role("link")).to_have_attribute("href", "tel:0771524524")
     assert first.inner_text().count("0771-524 524") == 1
+    assert _axe(chat.page) == []
+
+
+def test_the_offices_the_server_sends_are_shown_whole(chat, knowledge):
+    """Real offices: without address or phone, in another town, with a page."""
+    replies = Replies(knowledge, Catalogue(ROOT / "knowledge" / "texts"), "sv", "0181")
+    noon = datetime(2026, 11, 23, 11, tzinfo=UTC)
+    card = office_reply(replies, knowledge.services["foraldrapenning"], noon).card
+    assert set(card["offices"][0]) == set(OFFICE)  # what the cards above are made of
+    _replies(chat, card, language="sv")
+    shown = chat.card.locator(".office")
+    expect(shown).to_have_count(len(card["offices"]))
+    for at, office in enumerate(card["offices"]):
+        text = shown.nth(at).inner_text()
+        first, *rest = office["lines"]
+        assert office["municipality"] in text
+        for part in [*first.split(", "), *rest]:
+            assert part in text
+        link = shown.nth(at).get_by_role("link").last
+        expect(link).to_have_attribute("href", office["website"])
     assert _axe(chat.page) == []
 
 
