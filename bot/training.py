@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -218,6 +219,8 @@ def _train_models(
     languages = _encoder_languages(encoder)
     chosen = [r for r in rows if languages is None or r.language in languages]
     progress(f"what they mean, and in which language; {len(chosen)} sentences (1-2 minutes)")
+    # joblib renews a process that has taken much memory, and says so: nobody need know.
+    warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
     # Two at a time. max_nbytes: scikit-learn writes into the matrix, so each process gets a copy
     # of its own.
     detector, vectors, *members, emergency = joblib.Parallel(2, max_nbytes=None)(

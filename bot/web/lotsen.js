@@ -201,6 +201,7 @@ const TEXTS = {}; // filled in by bot/release.py
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colour);
 
     let chat = null;
+    let staysOnPage = false; // the focus, when the chat closes
     async function open({ moveFocus = true } = {}) {
       if (!panel.open) {
         colour();
@@ -230,10 +231,17 @@ const TEXTS = {}; // filled in by bot/release.py
     panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented) panel.close();
     });
+    // Whoever has gone on to the page can uncover it where they stand (WCAG 2.2, 2.4.11).
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || event.defaultPrevented || !panel.open) return;
+      staysOnPage = true;
+      panel.close();
+    });
     panel.addEventListener("close", () => {
       launcher.hidden = false;
       launcher.setAttribute("aria-expanded", "false");
-      launcher.focus();
+      if (!staysOnPage) launcher.focus();
+      staysOnPage = false;
       tell("lotsen-close");
     });
     close.addEventListener("click", () => panel.close());

@@ -225,6 +225,10 @@ def test_with_forced_colours_signs_and_borders_remain(open_chat):
         width = chat.panel.locator(part).first.evaluate("e => getComputedStyle(e).borderTopWidth")
         assert width != "0px", part
     expect(chat.card.locator(".level strong")).to_be_visible()
+    # A sign has the forced colour of the words beside it: green on black could not be seen.
+    heading = chat.card.locator(".section-why h3")
+    ink = [e.evaluate("e => getComputedStyle(e).color") for e in (heading, heading.locator("svg"))]
+    assert ink[0] == ink[1]
     assert _axe(chat.page) == []
 
 

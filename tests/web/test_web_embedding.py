@@ -186,6 +186,17 @@ def test_by_keyboard_it_opens_closes_and_gives_the_focus_back(embed):
     expect(field).to_be_focused()
 
 
+def test_on_the_page_beside_it_escape_uncovers_what_has_the_focus(embed):
+    page = embed(path="/beside")
+    _open(page)
+    link = page.get_by_role("link", name="Sopor")
+    link.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator(".lotsen .launcher")).to_be_visible()
+    expect(link).to_be_focused()
+
+
 def test_the_page_can_drive_and_hear_it_and_hears_no_words(embed):
     page = embed(path="/api", lang="en")
     page.evaluate("""() => { window.heard = [];

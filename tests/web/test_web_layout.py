@@ -35,6 +35,44 @@ def test_at_320_pixels_nothing_scrolls_sideways(open_chat, language):
     assert chat.page.evaluate(TOO_WIDE) == []
 
 
+SMALL = """chat => [...chat.shadowRoot.querySelectorAll("a, button, select, textarea")]
+    .filter(e => e.checkVisibility()).map(e => [e.getBoundingClientRect(), e.outerHTML])
+    .filter(([box]) => box.width < 43.5 || box.height < 43.5)
+    .map(([box, html]) => `${box.width} x ${box.height} ${html.slice(0, 60)}`)"""
+# What WCAG 2.2, 1.4.12 lets a reader set.
+SPACED = """css => { const chat = document.querySelector("lotsen-chat").shadowRoot;
+    for (const place of [document, chat]) {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        place.adoptedStyleSheets = [...place.adoptedStyleSheets, sheet];
+    } }"""
+SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"""
+CUT_OFF = """() => [...document.querySelector("lotsen-chat").shadowRoot.querySelectorAll("*")]
+    .filter(e => !e.closest(".sr, .log > .sr") && e.checkVisibility())
+    .filter(e => ["hidden", "clip"].includes(getComputedStyle(e).overflowX))
+    .filter(e => getComputedStyle(e).clipPath === "none")
+    .filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+    .map(e => e.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("language", ["sv", "en", "ar", "ti"])
+def test_at_320_pixels_every_target_has_room_for_a_finger(open_chat, language):
+    chat = open_chat(f"/?lang={language}", viewport={"width": 320, "height": 640})
+    chat.ask("vab")
+    assert chat.page.locator("lotsen-chat").evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("language", ["sv", "ar", "ti"])
+def test_with_more_space_between_letters_and_lines_nothing_is_lost(open_chat, language):
+    chat = open_chat(f"/?lang={language}", viewport={"width": 320, "height": 640})
+    chat.page.evaluate(SPACED, SPACING)
+    chat.ask("vab")
+    expect(chat.card).to_be_visible()
+    assert chat.page.evaluate(TOO_WIDE) == []
+    assert chat.page.evaluate(CUT_OFF) == []
+
+
 @pytest.mark.parametrize("language", ["sv", "ar"])
 def test_at_320_pixels_the_page_without_script_does_not_scroll_sideways(new_page, language):
     page = new_page(viewport=NARROW, java_script_enabled=False)
