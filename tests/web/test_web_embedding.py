@@ -204,7 +204,7 @@ def test_the_page_can_drive_and_hear_it_and_hears_no_words(embed):
             const listen = (event) => heard.push([name, event.detail]);
             document.addEventListener(`lotsen-${name}`, listen);
         } }""")
-    page.evaluate("Lotsen.ask('who pays when my child is ill and I stay home')")
+    page.evaluate("Lotsen.ask('My child is ill and I cannot go to work')")
     expect(page.locator("lotsen-chat .card .authority")).to_have_text("Försäkringskassan")
     page.evaluate("Lotsen.setLanguage('ar')")
     expect(page.locator("lotsen-chat .chat")).to_have_attribute("dir", "rtl")

@@ -49,7 +49,7 @@ SPACED = """css => { const chat = document.querySelector("lotsen-chat").shadowRo
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }"""
 CUT_OFF = """() => [...document.querySelector("lotsen-chat").shadowRoot.querySelectorAll("*")]
-    .filter(e => !e.closest(".sr, .log > .sr") && e.checkVisibility())
+    .filter(e => !e.closest(".sr") && e.checkVisibility())
     .filter(e => ["hidden", "clip"].includes(getComputedStyle(e).overflowX))
     .filter(e => getComputedStyle(e).clipPath === "none")
     .filter(e => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
