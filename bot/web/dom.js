@@ -57,6 +57,17 @@ export function telUrl(phone) {
 /** The site's name without "www.". */
 export const hostOf = (url) => url.hostname.replace(/^www\./, "");
 
+/**
+ * The same data, with numbers kept together: "114 14" is not torn apart at the end of a line, and
+ * does not turn into "14 114" among Arabic letters, as it does with an ordinary space.
+ */
+export function unbroken(data) {
+  if (typeof data === "string") return data.replace(/(\d) (?=\d)/g, "$1\u00a0");
+  if (Array.isArray(data)) return data.map(unbroken);
+  if (data === null || typeof data !== "object") return data;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, unbroken(value)]));
+}
+
 /** A link to another site, in a new tab: the site's name stands for its whole address. */
 export function siteLink(url, t) {
   return h("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" },

@@ -1,6 +1,6 @@
 /** The turns of a conversation as elements: what was asked, answered, noticed, what failed. */
 import { renderCard } from "./card.js";
-import { h, icon } from "./dom.js";
+import { h, icon, unbroken } from "./dom.js";
 import { loadStrings } from "./strings.js";
 import { cardTools } from "./tools.js";
 
@@ -34,6 +34,7 @@ export function personTurn(shown, language, t) {
  * `spoken` of the element is what is announced. `context` as for cardTools, and {nameOf, onChoose}.
  */
 export async function answerTurn(message, reply, context) {
+  Object.assign(message, unbroken(message));
   const { text, card } = message;
   const { t, nameOf, onChoose } = context;
   const language = card?.language ?? message.language ?? reply.language ?? t.lang;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 QUESTIONS = {  # language -> (question, level word)
@@ -91,6 +92,35 @@ def test_an_emergency_shows_the_number_to_call_first(chat):
     # Nothing stands before it, not even that Rasa is down.
     order = chat.page.locator(".turn").evaluate_all("turns => turns.map(t => t.classList[1])")
     assert order == ["person", "bot", "notice"]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["chat", "without script"])
+def test_among_arabic_letters_a_number_with_a_space_keeps_its_order(open_chat, new_page, script):
+    """ "114 14" would be shown, and dialled, as "14 114"."""
+    if script:
+        chat = open_chat("/?lang=ar")
+        chat.ask("البيت يحترق")
+        card = chat.card
+    else:
+        page = new_page()
+        page.goto("/ask?lang=ar")
+        page.locator("#message").fill("huset brinner")
+        page.locator("main .send").click()
+        card = page.locator(".card")
+    expect(card).to_have_attribute("dir", "rtl")
+    lefts = card.locator("ol li").last.evaluate(
+        """li => { const walker = document.createTreeWalker(li, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walker.nextNode());) {
+            const at = node.data.search(/114\\s14/);
+            if (at < 0) continue;
+            return [[at, at + 3], [at + 4, at + 6]].map(([from, to]) => {
+                const range = new Range();
+                range.setStart(node, from);
+                range.setEnd(node, to);
+                return range.getBoundingClientRect().left; });
+        } }"""
+    )
+    assert lefts[0] < lefts[1]
 
 
 def test_what_is_nobodys_matter_is_said_in_words(chat):
