@@ -62,6 +62,8 @@ const TEXTS = {}; // filled in by bot/release.py
     .close:hover { background: rgb(255 255 255 / 18%); }
     lotsen-chat { flex: 1; min-block-size: 0; }
     .sorry { margin: auto; padding: 24px; font-size: 17px; color: inherit; }
+    @media (max-height: 480px) { .launcher { min-block-size: 44px; padding-block: 4px; } .launcher small { display: none; }
+      dialog[open] { display: block; overflow: auto; scroll-padding-block: 64px 8px; } header { position: sticky; inset-block-start: 0; z-index: 1; } }
     @media (forced-colors: active) { .launcher, dialog { border: 2px solid CanvasText; } }
     @media print { .launcher, dialog { display: none !important; } }`;
   const SVG = "http://www.w3.org/2000/svg";

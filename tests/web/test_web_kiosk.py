@@ -246,7 +246,7 @@ def test_a_slip_is_printed_with_what_one_needs_there(kiosk):
     turn.locator(".tool-print").click()
     expect(screen.page.locator("body")).to_have_attribute("data-printed", re.compile("Lotsen"))
     printed = screen.page.locator("body").get_attribute("data-printed")
-    for part in ("Försäkringskassan", "0771-524 524", "Vem kan hjälpa mig", "not a decision"):
+    for part in ("Försäkringskassan", "0771-524\u00a0524", "Vem kan hjälpa mig", "not a decision"):
         assert part in printed
     assert "https:" not in printed
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.web.conftest import Chat
+
 # Whatever reaches beyond the window or is wider than the box it scrolls in.
 TOO_WIDE = """() => {
     const root = document.querySelector("lotsen-chat")?.shadowRoot;
@@ -107,3 +109,48 @@ def test_on_a_phone_field_and_emergency_number_stay_in_view_beside_an_answer(ope
     expect(chat.field).to_be_in_viewport()
     expect(chat.panel.locator('.robot a[href="tel:112"]')).to_be_in_viewport()
     expect(chat.answer).to_be_focused()  # not the field: the keyboard of the screen goes away
+
+
+@pytest.mark.parametrize("path", ["/demo", "/kiosk"])
+def test_at_400_percent_corner_chat_and_kiosk_show_the_answer_and_the_field(new_page, path):
+    page = new_page(viewport=NARROW)
+    page.goto(path)
+    page.locator(".launcher" if path == "/demo" else ".tongue[data-lang=sv]").click()
+    chat = Chat(page)
+    chat.ask("vab")
+    name = chat.card.locator(".authority")
+    name.scroll_into_view_if_needed()
+    # What is seen of it: not only in the window, but in everything it scrolls in.
+    whole = """e => new Promise(resolve => new IntersectionObserver(
+        ([seen]) => resolve(seen.intersectionRatio)).observe(e))"""
+    assert name.evaluate(whole) > 0.99
+    assert (
+        chat.log.evaluate("log => log.scrollHeight - log.clientHeight") <= 0
+    )  # no slit to read in
+    chat.field.scroll_into_view_if_needed()
+    assert chat.field.evaluate(whole) > 0.99
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 430])
+def test_on_a_phone_the_bar_is_one_row_in_swedish_too(open_chat, width):
+    chat = open_chat("/?lang=sv", viewport={"width": width, "height": 800})
+    chat.ask("vab")
+    tops = chat.panel.locator(".bar").evaluate(
+        "bar => [...bar.children].map(e => Math.round(e.getBoundingClientRect().top))"
+    )
+    assert len(tops) == 3 and len(set(tops)) == 1
+
+
+def test_on_the_demo_page_nothing_with_the_focus_lies_whole_below_the_button(new_page):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto("/demo")
+    expect(page.locator(".launcher")).to_be_visible()
+    for link in page.locator("body > * a").all():
+        page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        covered = page.evaluate(
+            """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+            const points = [[box.left + 2, box.top + 2], [box.right - 2, box.top + 2]];
+            return points.every(([x, y]) => !e.contains(document.elementFromPoint(x, y))); }"""
+        )
+        assert not covered, link.inner_text()
