@@ -14,7 +14,7 @@ from tests.web.conftest import Chat, chromium
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 QUESTION = "Var söker jag föräldrapenning?"
-PHONE = "0771-524 524"
+PHONE = "0771-524\u00a0524"  # kept in one piece
 
 
 @pytest.fixture(scope="module")
