@@ -115,7 +115,7 @@ class LanguageDetector:
             rows.append(text)
             labels.append(code)
         classifier = SGDClassifier(
-            loss="log_loss", alpha=2e-6, max_iter=6, tol=None, random_state=0, average=True
+            loss="log_loss", alpha=2e-6, max_iter=3, tol=None, random_state=0, average=True
         )
         classifier.fit(self._vectors.transform(rows), labels)
         self.codes = [str(code) for code in classifier.classes_]
