@@ -127,4 +127,4 @@ def test_in_an_emergency_the_number_comes_first(chat):
     expect(call).to_have_attribute("href", "tel:112")
     expect(call).to_be_in_viewport()
     expect(chat.card.locator("h2")).to_contain_text("112")
-    assert "112" in chat.spoken.inner_text()
+    expect(chat.spoken).to_contain_text("112")
