@@ -39,6 +39,7 @@ from bot.turns_of_phrase import TurnsOfPhrase
 FORMAT = 7  # of the index folder; raise it when what is in there changes its shape
 TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
 TWO_MATTERS_NEAR = 4  # and among so many of what the whole question is about
+DOUBT = 1.0  # the encoder is asked where the first label's score leads by less
 CLOSED_DOOR = 1.5  # taken off the scores of a body that, the person says, has said no
 Row = npt.NDArray[Any]  # (n_labels,)
 
@@ -212,11 +213,19 @@ class Models:
         languages: Sequence[str | None],
         encoder_weight: Mapping[str, float],
     ) -> Scored:
-        """Score texts; the encoder is asked only in languages where it counts."""
+        """Score texts; the encoder is asked only in languages where it counts, and in doubt.
+
+        It takes five times as long as everything else together, and where the embeddings are sure
+        it changes nothing for the better (docs/decisions/0005).
+        """
         features = self.ngrams.features(texts)
         logits = self.embedding.logits(features)
         fused: Scores = standardise(logits).mean(axis=0)
-        asked = [i for i, code in enumerate(languages) if encoder_weight.get(code or "", 0.0)]
+        asked = [
+            i
+            for i, (code, row) in enumerate(zip(languages, fused, strict=True))
+            if encoder_weight.get(code or "", 0.0) and is_doubtful(row)
+        ]
         if self.semantic is not None and asked:
             weights = np.array([encoder_weight[str(languages[i])] for i in asked])
             scores = self.semantic.scores([texts[i] for i in asked])
@@ -227,6 +236,12 @@ class Models:
             self.emergency.probabilities(features),
             np.array([self.ngrams.known_share(text) for text in texts]),
         )
+
+
+def is_doubtful(scores: Row) -> bool:
+    """Whether two labels are close in a text's fused scores (n_labels,)."""
+    best = np.partition(scores, -2)[-2:]
+    return bool(best[1] - best[0] < DOUBT)
 
 
 def score(

@@ -47,6 +47,7 @@ from bot.matcher import (
     RankingReader,
     Scored,
     authority_mass,
+    is_doubtful,
     load_models,
     read_index_facts,
     score,
@@ -302,12 +303,16 @@ def _encoder_weight(
     languages: Sequence[str] | None,
 ) -> dict[str, float]:
     answerable_rows = np.flatnonzero(answerable).tolist()
-    tried = [i for i in answerable_rows if languages is None or codes[i] in languages]
+    tried = [
+        i
+        for i in answerable_rows
+        if (languages is None or codes[i] in languages) and is_doubtful(plain.fused[i])
+    ]
     if models.semantic is None or not tried:
         return {}
     semantic = models.semantic.scores([texts[i] for i in tried])
     weight = fit_encoder_weight(plain.fused[tried], semantic, right[tried])
-    return dict.fromkeys(sorted({codes[i] for i in tried}), weight) if weight else {}
+    return dict.fromkeys(sorted(languages or set(codes)), weight) if weight else {}
 
 
 def _bodies(label: str, knowledge: Knowledge) -> set[str]:
