@@ -118,7 +118,10 @@ def export_(
     if municipality is not None and municipality not in knowledge.municipalities:
         raise GuidanceError(f"unknown municipality {municipality!r}: write its four-digit code")
     document = export(knowledge, form, base, municipality)
-    out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    try:
+        out.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise GuidanceError(f"cannot write {out}: {error.strerror}; name a file") from error
     console.print(f"{len(document['@graph'])} things in {out}", highlight=False)
 
 

@@ -68,3 +68,9 @@ def test_add_language_refuses_a_wrong_code(lots):
 def test_a_broken_base_is_a_message_not_a_traceback(lots, small_knowledge):
     replace(small_knowledge / "services" / "vab.yml", "level: stat", "level: moon")
     assert isinstance(lots("report").exception, KnowledgeError)
+
+
+def test_export_into_a_folder_is_refused_with_a_message(lots, tmp_path):
+    result = lots("export", "--out", str(tmp_path))
+    assert isinstance(result.exception, GuidanceError)
+    assert "name a file" in str(result.exception)
