@@ -157,3 +157,31 @@ def test_rasa_finds_the_data_valid(stack):
         [*command, "--fail-on-warnings"], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:]
+
+
+BEATEN = {
+    "sv": "min man slog mig igår kväll, vart kan jag gå",
+    "en": "my husband beat me last night, where can I go",
+    "ar": "زوجي ضربني مبارح بالليل، وين بقدر روح",
+    "so": "ninkaygu xalay wuu i garaacay, xaggee aadi karaa",
+    "fi": "mieheni löi minua eilen, minne voin mennä",
+    "fa": "شوهرم دیشب مرا زد، کجا بروم",
+    "ti": "ሰብኣየይ ትማሊ ለይቲ ወቒዑኒ፣ ናበይ ክኸይድ እኽእል",
+    "uk": "чоловік мене вчора побив, куди мені йти",
+    "pl": "mąż mnie wczoraj pobił, gdzie mogę pójść",
+    "tr": "eşim dün gece beni dövdü, nereye gidebilirim",
+    "ckb": "دوێنێ شەو مێردەکەم لێی دام، بۆ کوێ بچم",
+    "kmr": "mêrê min doh şev li min xist, ez dikarim herim ku",
+    "bs": "muž me je sinoć tukao, gdje mogu otići",
+    "ru": "муж вчера меня избил, куда мне пойти",
+    "es": "mi marido me pegó anoche, ¿adónde puedo ir?",
+}
+
+
+@pytest.mark.parametrize("language", BEATEN)
+def test_who_was_beaten_is_met_with_care_and_told_where_protection_is(say, language):
+    reply = say(BEATEN[language])
+    assert reply["language"] == language
+    assert "112" in reply["messages"][0]["text"] and "020-50" in reply["messages"][0]["text"]
+    assert card(reply)["service"] == "vald_nara_relation"
+    assert card(reply)["authority"] == "kommun"
