@@ -81,7 +81,8 @@ def test_at_320_pixels_the_page_without_script_does_not_scroll_sideways(new_page
     page.goto(f"/ask?lang={language}")
     assert page.evaluate(TOO_WIDE) == []
     page.locator("#message").fill("vab " + "o" * 300)
-    page.locator("main .send").click()
+    with page.expect_navigation():
+        page.locator("main .send").click()
     assert page.evaluate(TOO_WIDE) == []
 
 
