@@ -13,6 +13,8 @@ EMERGENCY_FROM = 0.20  # a miss costs more than a false alarm
 NONE_FROM = 0.15
 CLARIFY_FROM = 0.30
 SURE_ENOUGH = 0.80  # who is so sure asks only where a question is likelier than an answer
+VERY_SURE = 0.90  # and who is so sure, only where the text is
+CLEARLY_OPEN = 0.60
 HINT = 0.10  # a boundary's other side must have this share of the first one's probability
 CLOSE = 0.25  # without a boundary: authorities this close to the first are asked about
 EMERGENCY_SERVICE = "nodsamtal"
@@ -66,6 +68,8 @@ def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
     if p["none"] >= NONE_FROM:
         return Decision("none", _low(ranking, knowledge), f"no public matter ({p['none']:.2f})")
     unsure = ranking.sure < SURE_ENOUGH or p["clarify"] > p["answer"]
+    if ranking.sure >= VERY_SURE:
+        unsure = p["clarify"] >= CLEARLY_OPEN
     if p["clarify"] >= CLARIFY_FROM and unsure:
         asked = _question(ranking, knowledge, f"open ({p['clarify']:.2f})")
         if asked:

@@ -12,6 +12,7 @@ from bot.decision import (
     MAX_CANDIDATES,
     NONE_FROM,
     SURE_ENOUGH,
+    VERY_SURE,
     Ranking,
     boundary_hint,
     decide,
@@ -54,6 +55,12 @@ def test_each_verdict_has_its_threshold(small, verdict, threshold):
     found = decide(ranking(*close, sure=0.5, **{verdict: threshold}), small)
     below = decide(ranking(*close, sure=0.5, **{verdict: threshold - 0.01}), small)
     assert (found.verdict, below.verdict) == (verdict, "answer")
+
+
+def test_who_is_very_sure_asks_only_where_the_text_is_clearly_open(small):
+    close = [("bostadsbidrag", 0.45), ("forsorjningsstod", 0.44)]
+    assert decide(ranking(*close, sure=VERY_SURE, clarify=0.59), small).verdict == "answer"
+    assert decide(ranking(*close, sure=VERY_SURE, clarify=0.61), small).verdict == "clarify"
 
 
 def test_who_is_sure_asks_only_where_a_question_is_likelier_than_an_answer(small):
