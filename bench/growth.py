@@ -22,9 +22,10 @@ from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
 from bot.evaluation import read_questions
 from bot.knowledge import Knowledge, load_knowledge
-from bot.matcher import Models, RankingReader, score
+from bot.models import Models, score
 from bot.ngrams import NGrams
 from bot.plain_text import clean
+from bot.ranking_reader import RankingReader
 from bot.settings import ROOT, load_settings
 from bot.turns_of_phrase import read_turns_of_phrase
 

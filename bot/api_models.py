@@ -52,13 +52,17 @@ class BoundaryFound(BaseModel):
 
 
 class MatchReply(BaseModel):
-    """The verdict on a question."""
+    """The verdict on a question.
+
+    `second`: the verdict on the second matter where the question surely holds two, else null.
+    """
 
     language: LanguageFound
     verdict: Verdict
     candidates: list[CandidateFound]
     boundary: BoundaryFound | None
     knowledge_version: str
+    second: MatchReply | None = None
 
 
 class ChatRequest(BaseModel):

@@ -21,10 +21,10 @@ import numpy.typing as npt
 
 MEMBERS = 3
 DIMENSIONS = 128
-EPOCHS = 4
+EPOCHS = 3
 _STEPS = 300  # at least so many: a small knowledge base is passed over more often
-_BATCH = 256
-_RATE = 0.01
+_BATCH = 512
+_RATE = 0.015
 _WARM_UP = 100  # steps until the full learning rate
 _NGRAMS_DROPPED = 0.3  # share of a text's n-grams hidden at each step: typos hide them too
 _GROUP_WEIGHT = 0.5  # how much the right authority counts beside the right service

@@ -26,7 +26,8 @@ from bot.evaluation import (
     write_outcomes,
 )
 from bot.evaluation_pictures import draw_all
-from bot.matcher import load_matcher, read_index_facts
+from bot.index_folder import read_index_facts
+from bot.matcher import load_matcher
 from bot.settings import Settings
 
 _WORST = 15  # errors shown in the terminal; all of them are in errors.csv

@@ -188,6 +188,7 @@ def match_reply(match: Match, assistant: Assistant, language: str | None) -> Mat
         candidates=[CandidateFound(**vars(c)) for c in match.candidates],
         boundary=boundary,
         knowledge_version=match.knowledge_version,
+        second=match_reply(match.second, assistant, language) if match.second else None,
     )
 
 

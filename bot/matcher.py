@@ -2,46 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import joblib
-import numpy as np
-import numpy.typing as npt
 from sklearn.preprocessing import normalize
 
-from bot.calibration import NONE, Calibration, Signals, Verdict, logit
-from bot.decision import (
-    EMERGENCY_SERVICE,
-    Candidate,
-    Decision,
-    Ranking,
-    boundary_hint,
-    decide,
-    emergency,
-)
+from bot.calibration import Calibration, Verdict
+from bot.decision import Candidate, Decision, Ranking, decide, emergency
 from bot.detect import Detection, LanguageDetector
-from bot.embedding import EmbeddingModel
-from bot.emergency import EmergencyDetector
-from bot.encoder import SentenceEncoder
-from bot.errors import IndexMissingError
-from bot.knowledge import BOUNDARY, Knowledge, load_compiled
-from bot.ngrams import NGrams
+from bot.index_folder import read_index_facts, whole
+from bot.knowledge import Knowledge, load_compiled
+from bot.models import Models, Row, load_models, score
 from bot.plain_text import clean, has_letters
-from bot.scores import Scores, standardise
-from bot.semantic import SemanticModel
+from bot.ranking_reader import RankingReader
 from bot.turns_of_phrase import TurnsOfPhrase
 
-FORMAT = 7  # of the index folder; raise it when what is in there changes its shape
 TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
 TWO_MATTERS_NEAR = 4  # and among so many of what the whole question is about
-DOUBT = 1.0  # the encoder is asked where the first label's score leads by less
-CLOSED_DOOR = 1.5  # taken off the scores of a body that, the person says, has said no
-Row = npt.NDArray[Any]  # (n_labels,)
 
 
 @dataclass(frozen=True)
@@ -178,179 +157,6 @@ class Matcher:
         )
 
 
-@dataclass(frozen=True)
-class Scored:
-    """Texts as the models see them.
-
-    Shapes: `fused` and `logits` (the members' mean) (n_texts, n_labels), `emergency` and `known`
-    (n_texts,).
-    """
-
-    fused: Scores
-    logits: Scores
-    emergency: Row
-    known: Row
-
-
-@dataclass(frozen=True)
-class Models:
-    """The trained models; they read the same n-grams."""
-
-    ngrams: NGrams
-    embedding: EmbeddingModel
-    emergency: EmergencyDetector
-    semantic: SemanticModel | None
-
-    def save(self, folder: Path) -> None:
-        """Write all of them."""
-        for model in (self.ngrams, self.embedding, self.emergency, self.semantic):
-            if model is not None:
-                model.save(folder)
-
-    def score(
-        self,
-        texts: Sequence[str],
-        languages: Sequence[str | None],
-        encoder_weight: Mapping[str, float],
-    ) -> Scored:
-        """Score texts; the encoder is asked only in languages where it counts, and in doubt.
-
-        It takes five times as long as everything else together, and where the embeddings are sure
-        it changes nothing for the better (docs/decisions/0005).
-        """
-        features = self.ngrams.features(texts)
-        logits = self.embedding.logits(features)
-        fused: Scores = standardise(logits).mean(axis=0)
-        asked = [
-            i
-            for i, (code, row) in enumerate(zip(languages, fused, strict=True))
-            if encoder_weight.get(code or "", 0.0) and is_doubtful(row)
-        ]
-        if self.semantic is not None and asked:
-            weights = np.array([encoder_weight[str(languages[i])] for i in asked])
-            scores = self.semantic.scores([texts[i] for i in asked])
-            fused[asked] += weights[:, None].astype(np.float32) * scores
-        return Scored(
-            fused,
-            logits.mean(axis=0),
-            self.emergency.probabilities(features),
-            np.array([self.ngrams.known_share(text) for text in texts]),
-        )
-
-
-def is_doubtful(scores: Row) -> bool:
-    """Whether two labels are close in a text's fused scores (n_labels,)."""
-    best = np.partition(scores, -2)[-2:]
-    return bool(best[1] - best[0] < DOUBT)
-
-
-def score(
-    models: Models,
-    turns: TurnsOfPhrase,
-    knowledge: Knowledge,
-    texts: Sequence[str],
-    languages: Sequence[str | None],
-    encoder_weight: Mapping[str, float],
-) -> Scored:
-    """Score texts as `Models.score` does, less what their words rule out."""
-    scored = models.score(texts, languages, encoder_weight)
-    labels = models.embedding.labels
-    rest = {
-        i: found
-        for i, text in enumerate(texts)
-        if (found := turns.remainder(text, languages[i])) is not None
-    }
-    if rest:
-        codes = [languages[i] for i in rest]
-        scored.fused[list(rest)] += models.score([*rest.values()], codes, encoder_weight).fused
-    for i, text in enumerate(texts):
-        doors = turns.closed_doors(text, languages[i])
-        if doors:
-            closed = [
-                label in knowledge.services and knowledge.services[label].authority in doors
-                for label in labels
-            ]
-            scored.fused[i, closed] -= CLOSED_DOOR
-    return scored
-
-
-class RankingReader:
-    """Reads scores as a `Ranking`."""
-
-    def __init__(
-        self, labels: Sequence[str], knowledge: Knowledge, calibration: Calibration
-    ) -> None:
-        self._labels = labels
-        self._knowledge = knowledge
-        self._calibration = calibration
-        # The emergency is no rival of the other services: it has a detector of its own.
-        self._services = np.array([i for i, s in enumerate(labels) if s in knowledge.services])
-        self._boundaries = [i for i, s in enumerate(labels) if s.startswith(BOUNDARY)]
-        self._column = {label: i for i, label in enumerate(labels)}
-
-    def read(self, scored: Scored, row: int) -> Ranking:
-        """The ranking of one of the scored texts."""
-        p = self._calibration.probabilities(scored.fused[row : row + 1])[0]
-        services = self.ordered(p)
-        best, second = authority_mass(services, self._knowledge)
-        signals = self.signals(scored, row, p, services)
-        verdicts = self._calibration.verdicts.probabilities(signals)
-        sure = self._calibration.sure(best, best - second)
-        return Ranking(services, sure * (1.0 - verdicts["none"]), verdicts, self._opened(p))
-
-    def signals(
-        self, scored: Scored, row: int, p: Row, services: Sequence[tuple[str, float]]
-    ) -> Signals:
-        """What the verdict rests on, of a text with label probabilities `p` (n_labels,).
-
-        `services`: what `ordered(p)` gave.
-        """
-        best, second = authority_mass(services, self._knowledge)
-        opened = self._opened(p)
-        return Signals(
-            none=logit(self._of(p, NONE)),
-            peak=float(scored.logits[row].max()),
-            emergency=logit(float(scored.emergency[row])),
-            emergency_rank=logit(self._of(p, EMERGENCY_SERVICE)),
-            boundary=logit(opened[1] if opened else 0.0),
-            best=logit(best),
-            lead=best - second,
-            hint=boundary_hint(services, self._knowledge)[1],
-            known=float(scored.known[row]),
-        )
-
-    def ordered(self, p: Row) -> list[tuple[str, float]]:
-        """Services with their probabilities, best first; ties by place."""
-        order = self._services[np.argsort(-p[self._services], kind="stable")]
-        ranked = [(self._labels[i], float(p[i])) for i in order]
-        return [pair for pair in ranked if pair[0] != EMERGENCY_SERVICE] or ranked
-
-    def _of(self, p: Row, label: str) -> float:
-        return float(p[self._column[label]]) if label in self._column else 0.0
-
-    def _opened(self, p: Row) -> tuple[str, float] | None:
-        opened = max(self._boundaries, key=lambda i: p[i], default=None)
-        if opened is None:
-            return None
-        return self._labels[opened].removeprefix(BOUNDARY), float(p[opened])
-
-
-def authority_mass(
-    services: Sequence[tuple[str, float]], knowledge: Knowledge
-) -> tuple[float, float]:
-    """Summed probability of the first service's bodies, and of the next best authority."""
-    own = set(knowledge.accepted(services[0][0]))
-    first = 0.0
-    others: dict[str, float] = {}
-    for service, p in services[:40]:
-        bodies = knowledge.accepted(service)
-        if own & set(bodies):
-            first += p
-        else:
-            others[bodies[0]] = others.get(bodies[0], 0.0) + p
-    return first, max(others.values(), default=0.0)
-
-
 def load_matcher(index: Path) -> Matcher:
     """Load what `lots train` built.
 
@@ -359,57 +165,10 @@ def load_matcher(index: Path) -> Matcher:
         EncoderError: if its encoder cannot be loaded.
     """
     facts = read_index_facts(index)
-    with _whole(index):
+    with whole(index):
         calibration = Calibration.from_dict(facts["calibration"])
         detector = joblib.load(index / "detector.joblib")
         knowledge = load_compiled(index / "knowledge.json")
         turns: TurnsOfPhrase = joblib.load(index / "turns_of_phrase.joblib")
     models = load_models(index, str(facts["encoder"]) if calibration.encoder_weight else None)
     return Matcher(knowledge, detector, models, calibration, turns)
-
-
-def load_models(index: Path, encoder: str | None) -> Models:
-    """Load the trained models; the semantic one only with an encoder.
-
-    Raises:
-        IndexMissingError: if one of them is missing or broken.
-        EncoderError: if the encoder cannot be loaded.
-    """
-    with _whole(index):
-        ngrams = NGrams.load(index)
-        embedding = EmbeddingModel.load(index)
-        emergency_detector = EmergencyDetector.load(index)
-    semantic = None
-    if encoder is not None:
-        semantic = SemanticModel.load(index, SentenceEncoder(encoder).load())
-    return Models(ngrams, embedding, emergency_detector, semantic)
-
-
-@contextmanager
-def _whole(index: Path) -> Iterator[None]:
-    """Says what to do where a part of the index cannot be read."""
-    try:
-        yield
-    except (OSError, KeyError, TypeError, ValueError, EOFError) as error:
-        raise IndexMissingError(
-            f"the index in {index} is incomplete ({type(error).__name__}): run `lots train`"
-        ) from error
-
-
-def read_index_facts(index: Path) -> dict:  # type: ignore[type-arg]
-    """Read index.json: versions, encoder, calibration.
-
-    Raises:
-        IndexMissingError: if it is missing, broken or of another format.
-    """
-    try:
-        facts = json.loads((index / "index.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise IndexMissingError(
-            f"no index in {index}: run `lots train` (or `make train`)"
-        ) from error
-    if not isinstance(facts, dict) or facts.get("format") != FORMAT:
-        raise IndexMissingError(
-            f"the index in {index} was built by another version: run `lots train`"
-        )
-    return facts

@@ -30,10 +30,11 @@ from bot.detect import LanguageDetector
 from bot.dialogue_examples import EMERGENCY, NO_MATTER, examples_version, read_examples
 from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
-from bot.encoder import BUILTIN, SentenceEncoder, Vectors
+from bot.encoder import BUILTIN, SentenceEncoder
 from bot.errors import Fault, IndexMissingError, KnowledgeError
 from bot.evaluation import Question, read_questions
 from bot.explanation import save_phrases
+from bot.index_folder import FORMAT, read_index_facts
 from bot.knowledge import (
     Knowledge,
     knowledge_version,
@@ -41,19 +42,10 @@ from bot.knowledge import (
     save_compiled,
     training_texts,
 )
-from bot.matcher import (
-    FORMAT,
-    Models,
-    RankingReader,
-    Scored,
-    authority_mass,
-    is_doubtful,
-    load_models,
-    read_index_facts,
-    score,
-)
+from bot.models import Models, Scored, is_doubtful, load_models, score
 from bot.ngrams import NGrams
 from bot.plain_text import clean
+from bot.ranking_reader import RankingReader, authority_mass
 from bot.semantic import SemanticModel
 from bot.settings import Settings
 from bot.turns_of_phrase import TurnsOfPhrase, read_turns_of_phrase
@@ -224,26 +216,26 @@ def _train_models(
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
     # Two at a time. max_nbytes: scikit-learn writes into the matrix, so each process gets a copy
     # of its own.
-    detector, vectors, *members, emergency = joblib.Parallel(2, max_nbytes=None)(
+    detector, semantic, *members, emergency = joblib.Parallel(2, max_nbytes=None)(
         [
             joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
-            joblib.delayed(_encode)(encoder, [r.text for r in chosen]),
+            joblib.delayed(_fit_semantic)(encoder, chosen, labels),
             *(joblib.delayed(fit_member)(features, targets, groups, i) for i in range(MEMBERS)),
             joblib.delayed(EmergencyDetector().fit)(
                 features, [r.label == EMERGENCY_SERVICE for r in rows]
             ),
         ]
     )
-    semantic = SemanticModel(SentenceEncoder(encoder).load())
-    semantic.fit(vectors, [r.label for r in chosen], labels)
     models = Models(ngrams, EmbeddingModel(labels, members), emergency, semantic)
     models.save(folder)
     joblib.dump(detector, folder / "detector.joblib")
     return models
 
 
-def _encode(encoder: str, texts: Sequence[str]) -> Vectors:
-    return SentenceEncoder(encoder)(texts)
+def _fit_semantic(encoder: str, rows: Sequence[_Row], labels: Sequence[str]) -> SemanticModel:
+    vectors = SentenceEncoder(encoder)([r.text for r in rows])
+    # With an encoder that is not loaded yet: 90 MB that need not go back to the other process.
+    return SemanticModel(SentenceEncoder(encoder)).fit(vectors, [r.label for r in rows], labels)
 
 
 def _groups(labels: Sequence[str], knowledge: Knowledge) -> list[int]:

@@ -8,7 +8,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import IndexMissingError
-from bot.matcher import FORMAT, authority_mass, load_matcher, read_index_facts
+from bot.index_folder import FORMAT, read_index_facts
+from bot.matcher import load_matcher
+from bot.ranking_reader import authority_mass
 from tests.small_base import BOUNDARIES, SERVICES
 
 VERDICTS = {"answer", "clarify", "none", "emergency"}

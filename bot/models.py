@@ -1,0 +1,138 @@
+"""The trained models, and how they score a text against every label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.embedding import EmbeddingModel
+from bot.emergency import EmergencyDetector
+from bot.encoder import SentenceEncoder
+from bot.index_folder import whole
+from bot.knowledge import Knowledge
+from bot.ngrams import NGrams
+from bot.scores import Scores, standardise
+from bot.semantic import SemanticModel
+from bot.turns_of_phrase import TurnsOfPhrase
+
+DOUBT = 1.0  # the encoder is asked where the first label's score leads by less
+CLOSED_DOOR = 1.5  # taken off the scores of a body that, the person says, has said no
+Row = npt.NDArray[Any]  # (n_labels,)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Texts as the models see them.
+
+    Shapes: `fused` and `logits` (the members' mean) (n_texts, n_labels), `emergency` and `known`
+    (n_texts,).
+    """
+
+    fused: Scores
+    logits: Scores
+    emergency: Row
+    known: Row
+
+
+@dataclass(frozen=True)
+class Models:
+    """The trained models; they read the same n-grams."""
+
+    ngrams: NGrams
+    embedding: EmbeddingModel
+    emergency: EmergencyDetector
+    semantic: SemanticModel | None
+
+    def save(self, folder: Path) -> None:
+        """Write all of them."""
+        for model in (self.ngrams, self.embedding, self.emergency, self.semantic):
+            if model is not None:
+                model.save(folder)
+
+    def score(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str | None],
+        encoder_weight: Mapping[str, float],
+    ) -> Scored:
+        """Score texts; the encoder is asked only in languages where it counts, and in doubt.
+
+        It takes five times as long as everything else together, and where the embeddings are sure
+        it changes nothing for the better (docs/decisions/0005).
+        """
+        features = self.ngrams.features(texts)
+        logits = self.embedding.logits(features)
+        fused: Scores = standardise(logits).mean(axis=0)
+        asked = [
+            i
+            for i, (code, row) in enumerate(zip(languages, fused, strict=True))
+            if encoder_weight.get(code or "", 0.0) and is_doubtful(row)
+        ]
+        if self.semantic is not None and asked:
+            weights = np.array([encoder_weight[str(languages[i])] for i in asked])
+            scores = self.semantic.scores([texts[i] for i in asked])
+            fused[asked] += weights[:, None].astype(np.float32) * scores
+        return Scored(
+            fused,
+            logits.mean(axis=0),
+            self.emergency.probabilities(features),
+            np.array([self.ngrams.known_share(text) for text in texts]),
+        )
+
+
+def is_doubtful(scores: Row) -> bool:
+    """Whether two labels are close in a text's fused scores (n_labels,)."""
+    best = np.partition(scores, -2)[-2:]
+    return bool(best[1] - best[0] < DOUBT)
+
+
+def score(
+    models: Models,
+    turns: TurnsOfPhrase,
+    knowledge: Knowledge,
+    texts: Sequence[str],
+    languages: Sequence[str | None],
+    encoder_weight: Mapping[str, float],
+) -> Scored:
+    """Score texts as `Models.score` does, less what their words rule out."""
+    scored = models.score(texts, languages, encoder_weight)
+    labels = models.embedding.labels
+    rest = {
+        i: found
+        for i, text in enumerate(texts)
+        if (found := turns.remainder(text, languages[i])) is not None
+    }
+    if rest:
+        codes = [languages[i] for i in rest]
+        scored.fused[list(rest)] += models.score([*rest.values()], codes, encoder_weight).fused
+    for i, text in enumerate(texts):
+        doors = turns.closed_doors(text, languages[i])
+        if doors:
+            closed = [
+                label in knowledge.services and knowledge.services[label].authority in doors
+                for label in labels
+            ]
+            scored.fused[i, closed] -= CLOSED_DOOR
+    return scored
+
+
+def load_models(index: Path, encoder: str | None) -> Models:
+    """Load the trained models; the semantic one only with an encoder.
+
+    Raises:
+        IndexMissingError: if one of them is missing or broken.
+        EncoderError: if the encoder cannot be loaded.
+    """
+    with whole(index):
+        ngrams = NGrams.load(index)
+        embedding = EmbeddingModel.load(index)
+        emergency_detector = EmergencyDetector.load(index)
+    semantic = None
+    if encoder is not None:
+        semantic = SemanticModel.load(index, SentenceEncoder(encoder).load())
+    return Models(ngrams, embedding, emergency_detector, semantic)
