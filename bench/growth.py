@@ -23,6 +23,7 @@ from bot.emergency import EmergencyDetector
 from bot.evaluation import read_questions
 from bot.knowledge import Knowledge, load_knowledge
 from bot.models import Models, score
+from bot.neighbours import Neighbours
 from bot.ngrams import NGrams
 from bot.plain_text import clean
 from bot.ranking_reader import RankingReader
@@ -69,14 +70,16 @@ def train(grown: Grown) -> Models:
     targets = np.array([column[label] for label in grown.labels], dtype=np.int64)
     members = [fit_member(features, targets, groups, seed) for seed in range(MEMBERS)]
     emergency = EmergencyDetector().fit(features, [x.startswith("nodsamtal") for x in grown.labels])
-    return Models(ngrams, EmbeddingModel(names, members), emergency, None)
+    vectors = features @ members[0].vectors.astype(np.float32)
+    neighbours = Neighbours(vectors, targets, len(names))
+    return Models(ngrams, EmbeddingModel(names, members), emergency, neighbours, None)
 
 
 def measure(grown: Grown, models: Models, questions: list[str]) -> tuple[list[float], float]:
     """Milliseconds of each question, and the size of the model in MB."""
     turns = read_turns_of_phrase(load_settings().knowledge)
     calibration = Calibration(4.0, (0.0, 1.0, 0.0), UNDECIDED)
-    reader = RankingReader(models.embedding.labels, grown.knowledge, calibration)
+    reader = RankingReader(models, grown.knowledge, calibration)
     times = []
     for question in questions:
         began = time.perf_counter()

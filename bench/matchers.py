@@ -111,7 +111,9 @@ def member(base: Base, features: csr_matrix, seed: int) -> Member:
 def together(base: Base, ngrams: NGrams, members: Sequence[Member]) -> Scorer:
     """One embedding, or several asked together."""
     learned = EmbeddingModel(base.names, members)
-    return lambda texts: standardise(learned.logits(ngrams.features(texts))).mean(axis=0)
+    return lambda texts: standardise(learned.logits(learned.vectors(ngrams.features(texts)))).mean(
+        axis=0
+    )
 
 
 def sentence_head(base: Base, encoder: Callable[[Sequence[str]], Any]) -> Scorer:

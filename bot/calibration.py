@@ -35,7 +35,9 @@ class Signals:
 
     Logits of probabilities, except `peak` (greatest of the labels' logits), `lead`
     (first authority's probability less the next one's), `hint` (share of the same boundary's other
-    authority in the first service's probability) and `known` (share of words training has seen).
+    authority in the first service's probability), `known` (share of words training has seen),
+    `near` and `near_none` (cosine with the nearest phrase of the first service, and of what is no
+    matter) and `length` (logarithm of the number of characters).
     """
 
     none: float
@@ -47,6 +49,9 @@ class Signals:
     lead: float
     hint: float
     known: float
+    near: float
+    near_none: float
+    length: float
 
 
 @dataclass(frozen=True)

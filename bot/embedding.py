@@ -64,14 +64,21 @@ class EmbeddingModel:
         """Bytes it takes, on disk and mapped."""
         return int(self._vectors.nbytes + self._weights.nbytes + self._bias.nbytes)
 
-    def logits(self, features: Any) -> npt.NDArray[np.float32]:  # noqa: ANN401 - no stubs
-        """Each member's logits, shape (n_members, n_texts, n_labels), of `NGrams.features`."""
+    def vectors(self, features: Any) -> npt.NDArray[np.float32]:  # noqa: ANN401 - no stubs
+        """Texts' vectors of all members beside each other, of `NGrams.features`.
+
+        Shape (n_texts, n_members * DIMENSIONS).
+        """
         summed = np.empty((features.shape[0], self._vectors.shape[1]), dtype=np.float32)
         for i in range(features.shape[0]):
             begin, end = features.indptr[i], features.indptr[i + 1]
             used = self._vectors[features.indices[begin:end]].astype(np.float32)
             summed[i] = features.data[begin:end] @ used
-        parts = summed.reshape(len(summed), len(self._weights), -1).transpose(1, 0, 2)
+        return summed
+
+    def logits(self, vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Each member's logits, shape (n_members, n_texts, n_labels), of `vectors`."""
+        parts = vectors.reshape(len(vectors), len(self._weights), -1).transpose(1, 0, 2)
         result: npt.NDArray[np.float32] = parts @ self._weights + self._bias[:, None, :]
         return result
 

@@ -55,7 +55,7 @@ class Matcher:
         self.detector = detector
         self._models = models
         self._calibration = calibration
-        self._reader = RankingReader(models.embedding.labels, knowledge, calibration)
+        self._reader = RankingReader(models, knowledge, calibration)
         self.turns = turns or TurnsOfPhrase()
 
     def match(self, text: str, language: str | None = None) -> Match:
@@ -140,7 +140,8 @@ class Matcher:
         column = self._models.embedding.labels.index(service)
         words = list(dict.fromkeys(text.split()))
         features = self._models.ngrams.features([*words, ""])
-        logits = self._models.embedding.logits(features).mean(axis=0)[:, column].tolist()
+        embedding = self._models.embedding
+        logits = embedding.logits(embedding.vectors(features)).mean(axis=0)[:, column].tolist()
         weights, nothing = dict(zip(words, logits, strict=False)), logits[-1]
         telling = [w for w in words if weights[w] > nothing]
         return tuple(sorted(telling, key=lambda w: -weights[w])[:count])

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.embedding import EmbeddingModel
+from bot.embedding import DIMENSIONS, EmbeddingModel
 from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
 from bot.index_folder import whole
 from bot.knowledge import Knowledge
+from bot.neighbours import Neighbours, Vectors, unit
 from bot.ngrams import NGrams
 from bot.scores import Scores, standardise
 from bot.semantic import SemanticModel
@@ -29,14 +30,16 @@ Row = npt.NDArray[Any]  # (n_labels,)
 class Scored:
     """Texts as the models see them.
 
-    Shapes: `fused` and `logits` (the members' mean) (n_texts, n_labels), `emergency` and `known`
-    (n_texts,).
+    Shapes: `fused` and `logits` (the members' mean) (n_texts, n_labels), `emergency`, `known` and
+    `length` (characters) (n_texts,), `vectors` (unit vectors of the first member) (n_texts, dim).
     """
 
     fused: Scores
     logits: Scores
     emergency: Row
     known: Row
+    length: Row
+    vectors: Vectors
 
 
 @dataclass(frozen=True)
@@ -46,11 +49,18 @@ class Models:
     ngrams: NGrams
     embedding: EmbeddingModel
     emergency: EmergencyDetector
+    neighbours: Neighbours
     semantic: SemanticModel | None
 
     def save(self, folder: Path) -> None:
         """Write all of them."""
-        for model in (self.ngrams, self.embedding, self.emergency, self.semantic):
+        for model in (
+            self.ngrams,
+            self.embedding,
+            self.emergency,
+            self.neighbours,
+            self.semantic,
+        ):
             if model is not None:
                 model.save(folder)
 
@@ -66,7 +76,8 @@ class Models:
         it changes nothing for the better (docs/decisions/0005).
         """
         features = self.ngrams.features(texts)
-        logits = self.embedding.logits(features)
+        vectors = self.embedding.vectors(features)
+        logits = self.embedding.logits(vectors)
         fused: Scores = standardise(logits).mean(axis=0)
         asked = [
             i
@@ -82,6 +93,8 @@ class Models:
             logits.mean(axis=0),
             self.emergency.probabilities(features),
             np.array([self.ngrams.known_share(text) for text in texts]),
+            np.array([len(text) for text in texts]),
+            unit(vectors[:, :DIMENSIONS]),
         )
 
 
@@ -132,7 +145,8 @@ def load_models(index: Path, encoder: str | None) -> Models:
         ngrams = NGrams.load(index)
         embedding = EmbeddingModel.load(index)
         emergency_detector = EmergencyDetector.load(index)
+        neighbours = Neighbours.load(index)
     semantic = None
     if encoder is not None:
         semantic = SemanticModel.load(index, SentenceEncoder(encoder).load())
-    return Models(ngrams, embedding, emergency_detector, semantic)
+    return Models(ngrams, embedding, emergency_detector, neighbours, semantic)

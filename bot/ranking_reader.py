@@ -9,16 +9,16 @@ import numpy as np
 from bot.calibration import NONE, Calibration, Signals, logit
 from bot.decision import EMERGENCY_SERVICE, Ranking, boundary_hint
 from bot.knowledge import BOUNDARY, Knowledge
-from bot.models import Row, Scored
+from bot.models import Models, Row, Scored
 
 
 class RankingReader:
     """Reads scores as a `Ranking`."""
 
-    def __init__(
-        self, labels: Sequence[str], knowledge: Knowledge, calibration: Calibration
-    ) -> None:
+    def __init__(self, models: Models, knowledge: Knowledge, calibration: Calibration) -> None:
+        labels = models.embedding.labels
         self._labels = labels
+        self._neighbours = models.neighbours
         self._knowledge = knowledge
         self._calibration = calibration
         # The emergency is no rival of the other services: it has a detector of its own.
@@ -55,7 +55,15 @@ class RankingReader:
             lead=best - second,
             hint=boundary_hint(services, self._knowledge)[1],
             known=float(scored.known[row]),
+            near=self._near(scored, row, services[0][0]),
+            near_none=self._near(scored, row, NONE),
+            length=float(np.log1p(scored.length[row])),
         )
+
+    def _near(self, scored: Scored, row: int, label: str) -> float:
+        if label not in self._column:
+            return 0.0
+        return self._neighbours.nearness(scored.vectors[row], self._column[label])
 
     def ordered(self, p: Row) -> list[tuple[str, float]]:
         """Services with their probabilities, best first; ties by place."""

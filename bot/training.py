@@ -43,6 +43,7 @@ from bot.knowledge import (
     training_texts,
 )
 from bot.models import Models, Scored, is_doubtful, load_models, score
+from bot.neighbours import Neighbours
 from bot.ngrams import NGrams
 from bot.plain_text import clean
 from bot.ranking_reader import RankingReader, authority_mass
@@ -226,7 +227,9 @@ def _train_models(
             ),
         ]
     )
-    models = Models(ngrams, EmbeddingModel(labels, members), emergency, semantic)
+    vectors = features @ members[0].vectors.astype(np.float32)
+    neighbours = Neighbours(vectors, targets, len(labels))
+    models = Models(ngrams, EmbeddingModel(labels, members), emergency, neighbours, semantic)
     models.save(folder)
     joblib.dump(detector, folder / "detector.joblib")
     return models
@@ -272,7 +275,7 @@ def _calibrate(
     scored = score(models, turns, knowledge, texts, codes, weight)
     temperature = fit_temperature(scored.fused[answerable], right[answerable])
     first = Calibration(temperature, (0.0, 1.0, 0.0), UNDECIDED, weight)
-    reader = RankingReader(labels, knowledge, first)
+    reader = RankingReader(models, knowledge, first)
     p = first.probabilities(scored.fused)
     ordered = [reader.ordered(row) for row in p]
     signals = [reader.signals(scored, i, p[i], ordered[i]) for i in range(len(questions))]

@@ -30,7 +30,7 @@ def model(members):
 
 
 def best(model, *texts):
-    scores = standardise(model.logits(NGRAMS.features(texts))).mean(axis=0)
+    scores = standardise(model.logits(model.vectors(NGRAMS.features(texts)))).mean(axis=0)
     return [LABELS[int(row.argmax())] for row in scores]
 
 
@@ -49,10 +49,11 @@ def test_compounds_endings_and_misspellings_are_recognised(model, text, label):
 
 def test_logits_of_each_member_are_its_own(model, members):
     features = NGRAMS.features(["mitt barn är sjukt", "flytt", ""])
-    both = model.logits(features)
+    both = model.logits(model.vectors(features))
     assert both.shape == (2, 3, len(LABELS))
     for logits, member in zip(both, members, strict=True):
-        alone = EmbeddingModel(LABELS, [member]).logits(features)[0]
+        single = EmbeddingModel(LABELS, [member])
+        alone = single.logits(single.vectors(features))[0]
         np.testing.assert_allclose(logits, alone, rtol=1e-4, atol=1e-4)
 
 
@@ -64,7 +65,7 @@ def test_another_start_gives_another_member_and_the_same_start_the_same(members)
 
 
 def test_a_text_without_a_known_n_gram_gets_the_bias_alone(model, members):
-    rows = model.logits(NGRAMS.features(["", "☃☃"]))
+    rows = model.logits(model.vectors(NGRAMS.features(["", "☃☃"])))
     np.testing.assert_array_equal(rows[:, 0], [m.bias for m in members])
     np.testing.assert_array_equal(rows[:, 0], rows[:, 1])
 
@@ -74,4 +75,6 @@ def test_a_saved_model_scores_the_same(model, tmp_path):
     features = NGRAMS.features(["hjälp med hyran", "id-kort"])
     loaded = EmbeddingModel.load(tmp_path)
     assert loaded.labels == LABELS
-    np.testing.assert_array_equal(loaded.logits(features), model.logits(features))
+    vectors = loaded.vectors(features)
+    np.testing.assert_array_equal(vectors, model.vectors(features))
+    np.testing.assert_array_equal(loaded.logits(vectors), model.logits(vectors))
