@@ -6,17 +6,20 @@ which languages it is asked in is measured at training, not written down.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 import joblib
 import numpy as np
 import numpy.typing as npt
-from sklearn.svm import LinearSVC
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
 
 from bot.encoder import Encoder, Vectors
 from bot.scores import Scores, standardise
 
+_STEPS = 40  # of the head's fitting: more learn the phrases by heart
 _NEAREST = 3  # phrases of a label that are compared
 _NEAREST_WEIGHT = 0.7
 
@@ -39,7 +42,10 @@ class SemanticModel:
         order = np.argsort([column[label] for label in labels], kind="stable")
         self._owner = np.array([column[labels[i]] for i in order], dtype=np.int64)
         self._phrases = vectors[order].astype(np.float32)
-        head = LinearSVC(C=0.5, tol=1e-2, random_state=0).fit(vectors[order], self._owner)
+        head = LogisticRegression(C=10.0, max_iter=_STEPS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # stopped early on purpose
+            head.fit(vectors[order], self._owner)
         self._weights = np.zeros((vectors.shape[1], len(all_labels)), dtype=np.float32)
         self._bias = np.full(len(all_labels), -1.5, dtype=np.float32)
         self._weights[:, head.classes_] = head.coef_.T
