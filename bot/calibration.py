@@ -200,7 +200,7 @@ def fit_verdicts(signals: Sequence[Signals], due: Sequence[Verdict]) -> VerdictM
         share = {v: due.count(v) / len(due) for v in found}
         each = [_PRIOR[v] / share[v] for v in due]
         places = [VERDICTS.index(v) for v in due]
-        model = LogisticRegression(C=1.0, max_iter=2000)
+        model = LogisticRegression(C=0.3, max_iter=2000)
         model.fit((x - mean) / scale, places, sample_weight=each)
         two = len(found) == 2  # then sklearn gives one row: of the second class against the first
         learnt, intercept = model.coef_, model.intercept_
