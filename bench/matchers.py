@@ -1,20 +1,26 @@
 """Candidates for the matcher side by side, on the same phrases and the same questions.
 
-`make bench-matchers` prints the table; `ARGS="--static --finetune 200"` adds the two that learn
+`make bench-matchers` prints the table, after half an hour; `ARGS=--quick` leaves out what learns
 for minutes. Accuracy is the share of answerable questions of tests/eval whose first service
 belongs to an accepted authority; latency is of one question on one thread; compare ratios.
+Rasa's classifiers would need hours for all phrases: they get a sample, and the embeddings the same
+sample beside them.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import resource
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 import torch
 from rich.console import Console
@@ -23,9 +29,11 @@ from scipy.sparse import csr_matrix
 from sentence_transformers import SentenceTransformer
 from sklearn.svm import LinearSVC
 
+from bench.rasa_candidate import Selector
+from bench.rasa_candidate import train as train_selector
 from bot.dialogue_examples import NO_MATTER, read_examples
 from bot.embedding import MEMBERS, EmbeddingModel, Member, fit_member
-from bot.encoder import SentenceEncoder
+from bot.encoder import SentenceEncoder, builtin_folder
 from bot.evaluation import Question, read_questions
 from bot.knowledge import Knowledge, load_knowledge, training_texts
 from bot.matcher import Matcher, load_matcher
@@ -36,6 +44,29 @@ from bot.semantic import SemanticModel
 from bot.settings import ROOT, load_settings
 
 Scorer = Callable[[Sequence[str]], Scores]  # texts -> (n_texts, n_labels)
+TUNING_STEPS = 200  # of fine-tuning MiniLM
+SAMPLE = 15_000  # phrases for what would need hours for all
+RASA_EPOCHS = 15
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Something that scores texts, and how many bytes it takes on disk."""
+
+    scores: Scorer
+    size: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """One row of the table: right at first place per language, milliseconds, seconds, MB."""
+
+    name: str
+    right: dict[str, float]
+    latency: float
+    build: float
+    memory: float
+    disk: float
 
 
 @dataclass
@@ -59,6 +90,20 @@ class Base:
         column = {name: i for i, name in enumerate(self.names)}
         return np.array([column[label] for label in self.labels], dtype=np.int64)
 
+    def only(self, rows: Sequence[int]) -> Base:
+        """The same with these texts only."""
+        return Base(
+            self.knowledge,
+            [self.texts[i] for i in rows],
+            [self.labels[i] for i in rows],
+            [self.languages[i] for i in rows],
+            self.questions,
+        )
+
+    def sample(self, count: int) -> Base:
+        """So many texts, drawn; the same every time."""
+        return self.only(np.random.default_rng(0).permutation(len(self.texts))[:count].tolist())
+
 
 def read_base() -> Base:
     """Phrases of the knowledge base and the evaluation questions that have an answer."""
@@ -75,7 +120,14 @@ def read_base() -> Base:
     return Base(knowledge, texts, labels, languages, questions)
 
 
-def bm25(base: Base) -> Scorer:
+def stored(*parts: object) -> int:
+    """Bytes that the parts take on disk."""
+    buffer = io.BytesIO()
+    joblib.dump(parts, buffer)
+    return buffer.tell()
+
+
+def bm25(base: Base) -> Candidate:
     """Okapi BM25 over the phrases' words; a service scores as its best phrase."""
     import bm25s
 
@@ -89,13 +141,16 @@ def bm25(base: Base) -> Scorer:
             np.maximum.at(row, owner, index.get_scores(in_latin(text).split()))
         return rows
 
-    return score
+    return Candidate(score, stored(index.scores, index.vocab_dict, owner))
 
 
-def linear(base: Base, ngrams: NGrams, features: csr_matrix) -> Scorer:
+def linear(base: Base, ngrams: NGrams, features: csr_matrix) -> Candidate:
     """The n-grams under a linear classifier, one label against the rest."""
     machine = LinearSVC(C=1.0, tol=1.0, random_state=0).fit(features, base.targets)
-    return lambda texts: standardise(machine.decision_function(ngrams.features(texts)))
+    return Candidate(
+        lambda texts: standardise(machine.decision_function(ngrams.features(texts))),
+        stored(ngrams, machine.coef_.astype(np.float32)),
+    )
 
 
 def member(base: Base, features: csr_matrix, seed: int) -> Member:
@@ -108,22 +163,39 @@ def member(base: Base, features: csr_matrix, seed: int) -> Member:
     return fit_member(features, base.targets, [places[b] for b in bodies], seed)
 
 
-def together(base: Base, ngrams: NGrams, members: Sequence[Member]) -> Scorer:
+def together(base: Base, ngrams: NGrams, members: Sequence[Member]) -> Candidate:
     """One embedding, or several asked together."""
     learned = EmbeddingModel(base.names, members)
-    return lambda texts: standardise(learned.logits(learned.vectors(ngrams.features(texts)))).mean(
-        axis=0
+
+    def score(texts: Sequence[str]) -> Scores:
+        logits = learned.logits(learned.vectors(ngrams.features(texts)))
+        added: Scores = standardise(logits).mean(axis=0)
+        return added
+
+    return Candidate(score, stored(ngrams) + learned.size)
+
+
+def both(one: Candidate, other: Candidate, weight: float = 1.0) -> Candidate:
+    """Two candidates' scores added."""
+    return Candidate(
+        lambda texts: one.scores(texts) + weight * other.scores(texts), one.size + other.size
     )
 
 
-def sentence_head(base: Base, encoder: Callable[[Sequence[str]], Any]) -> Scorer:
-    """A linear head and the nearest phrases over an encoder's vectors."""
+def sentence_head(
+    base: Base, encoder: Callable[[Sequence[str]], Any], names: Sequence[str], weights: int
+) -> Candidate:
+    """A linear head and the nearest phrases over an encoder's vectors.
+
+    `names`: all labels that are scored; `weights`: bytes of the encoder itself.
+    """
     model = SemanticModel(encoder)  # type: ignore[arg-type]
-    model.fit(encoder(base.texts), base.labels, base.names)
-    return model.scores
+    vectors = encoder(base.texts)
+    model.fit(vectors, base.labels, names)
+    return Candidate(model.scores, weights + vectors.nbytes)
 
 
-def static_encoder(base: Base) -> Callable[[Sequence[str]], Any]:
+def static_encoder(base: Base) -> tuple[Callable[[Sequence[str]], Any], int]:
     """A StaticEmbedding trained from scratch: phrases of one service are near each other."""
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer, models, pre_tokenizers, trainers
@@ -138,9 +210,12 @@ def static_encoder(base: Base) -> Callable[[Sequence[str]], Any]:
         modules=[StaticEmbedding(tokenizer, embedding_dim=256)], device="cpu"
     )
     train_contrastive(model, base, steps=1500, batch=256, rate=0.05)
-    return lambda texts: model.encode(
-        [in_latin(t) for t in texts], normalize_embeddings=True, show_progress_bar=False
-    )
+
+    def encode(texts: Sequence[str]) -> Any:  # noqa: ANN401 - no stubs
+        latin = [in_latin(t) for t in texts]
+        return model.encode(latin, normalize_embeddings=True, show_progress_bar=False)
+
+    return encode, _weights(model)
 
 
 def train_contrastive(
@@ -215,94 +290,108 @@ def milliseconds(base: Base, scorer: Scorer) -> float:
 def main() -> None:
     """Build, ask, print."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--static", action="store_true", help="StaticEmbedding from scratch")
-    options.add_argument("--finetune", type=int, default=0, help="steps of fine-tuning MiniLM")
-    given = options.parse_args()
+    options.add_argument("--quick", action="store_true", help="leave out what learns for minutes")
+    quick = options.parse_args().quick
     torch.set_num_threads(2)
     console = Console()
     base = read_base()
-    results: list[tuple[str, dict[str, float], float, float, float]] = []
+    results: list[Result] = []
 
-    def measure(name: str, build: Callable[[], Scorer]) -> Scorer:
+    def measure(name: str, build: Callable[[], Candidate]) -> Candidate:
         console.print(f"building {name}", style="dim")
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         began = time.monotonic()
-        scorer = build()
+        built = build()
         seconds = time.monotonic() - began
         memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        results.append((name, accuracy(base, scorer), milliseconds(base, scorer), seconds, memory))
-        return scorer
+        right, latency = accuracy(base, built.scores), milliseconds(base, built.scores)
+        results.append(Result(name, right, latency, seconds, memory, built.size / 1e6))
+        saved = ROOT / "var" / "bench-matchers.json"
+        saved.parent.mkdir(exist_ok=True)
+        saved.write_text(json.dumps([vars(r) for r in results], indent=1), encoding="utf-8")
+        return built
 
     measure("BM25", lambda: bm25(base))
     ngrams = NGrams()
     features = ngrams.fit(base.texts)
     members: list[Member] = []
 
-    def learn(count: int) -> Scorer:
+    def learn(count: int) -> Candidate:
         members.extend(member(base, features, seed) for seed in range(len(members), count))
         return together(base, ngrams, members)
 
     first = measure("n-grams, linear", lambda: linear(base, ngrams, features))
     second = measure("n-grams, embedding", lambda: learn(1))
-    measure("both", lambda: lambda texts: first(texts) + second(texts))
+    measure("both", lambda: both(first, second))
     several = measure(f"{MEMBERS} embeddings", lambda: learn(MEMBERS))
-    english = Base(base.knowledge, *_only(base, "en"), base.questions)
+    english = base.only([i for i, code in enumerate(base.languages) if code == "en"])
     minilm = SentenceEncoder("builtin").load()
-    third = measure("MiniLM, English phrases", lambda: _widened(english, base, minilm))
-    measure("embeddings + MiniLM", lambda: lambda texts: several(texts) + 0.5 * third(texts))
-    if given.static:
-        fourth = measure("StaticEmbedding", lambda: sentence_head(base, static_encoder(base)))
-        measure("embeddings + Static", lambda: lambda t: several(t) + 0.5 * fourth(t))
-    if given.finetune:
-        measure(f"MiniLM, tuned {given.finetune} steps", lambda: _finetuned(base, given.finetune))
+    size = (builtin_folder() / "model.safetensors").stat().st_size
+    third = measure(
+        "MiniLM, English phrases", lambda: sentence_head(english, minilm, base.names, size)
+    )
+    measure("embeddings + MiniLM", lambda: both(several, third, 0.5))
+    if not quick:
+        part = base.sample(SAMPLE)
+        measure(f"MiniLM tuned {TUNING_STEPS} steps", lambda: finetuned(base, part))
+        fourth = measure("StaticEmbedding", lambda: static(base))
+        measure("embeddings + Static", lambda: both(several, fourth, 0.5))
+        measure(f"{MEMBERS} embeddings, {SAMPLE} texts", lambda: from_sample(part, base))
+        measure(f"Rasa, {SAMPLE} texts", lambda: rasa(part, base))
     matcher = load_matcher(load_settings().index)
-    measure("as it ships", lambda: _shipped(base, matcher))
-    saved = ROOT / "var" / "bench-matchers.json"
-    saved.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    measure("as it ships", lambda: shipped(base, matcher))
     console.print(_table(results, sorted({q.lang for q in base.questions})))
 
 
-def _only(base: Base, language: str) -> tuple[list[str], list[str], list[str]]:
-    rows = [
-        row
-        for row in zip(base.texts, base.labels, base.languages, strict=True)
-        if row[2] == language
-    ]
-    texts, labels, languages = (list(column) for column in zip(*rows, strict=True))
-    return texts, labels, languages
-
-
-def _widened(part: Base, whole: Base, encoder: SentenceEncoder) -> Scorer:
-    """A head over one language's phrases, scoring all labels."""
-    model = SemanticModel(encoder)
-    model.fit(encoder(part.texts), part.labels, whole.names)
-    return model.scores
-
-
-def _finetuned(base: Base, steps: int) -> Scorer:
-    from bot.encoder import builtin_folder
-
+def finetuned(base: Base, part: Base) -> Candidate:
+    """MiniLM tuned on all phrases; its head learns from a part of them: encoding takes long."""
     model = SentenceTransformer(str(builtin_folder()), device="cpu", local_files_only=True)
     model.max_seq_length = 32
-    train_contrastive(model, base, steps, batch=64, rate=5e-5)
-    sample = np.random.default_rng(0).permutation(len(base.texts))[:15_000]
-    part = Base(
-        base.knowledge,
-        [base.texts[i] for i in sample],
-        [base.labels[i] for i in sample],
-        [base.languages[i] for i in sample],
-        base.questions,
-    )
+    train_contrastive(model, base, TUNING_STEPS, batch=64, rate=5e-5)
 
-    def encode(texts: Sequence[str]) -> Scores:
+    def encode(texts: Sequence[str]) -> Any:  # noqa: ANN401 - no stubs
         return model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
 
-    head = SemanticModel(encode)
-    head.fit(encode(part.texts), part.labels, base.names)
-    return head.scores
+    return sentence_head(part, encode, base.names, _weights(model))
 
 
-def _shipped(base: Base, matcher: Matcher) -> Scorer:
+def static(base: Base) -> Candidate:
+    """A StaticEmbedding trained from scratch, with a head over its vectors."""
+    encode, weights = static_encoder(base)
+    return sentence_head(base, encode, base.names, weights)
+
+
+def from_sample(part: Base, whole: Base) -> Candidate:
+    """The embeddings with fewer phrases; labels that have none get the lowest scores."""
+    ngrams = NGrams()
+    features = ngrams.fit(part.texts)
+    found = together(part, ngrams, [member(part, features, seed) for seed in range(MEMBERS)])
+    places = [whole.names.index(name) for name in part.names]
+
+    def score(texts: Sequence[str]) -> Scores:
+        rows = np.full((len(texts), len(whole.names)), -10.0, dtype=np.float32)
+        rows[:, places] = found.scores(texts)
+        return rows
+
+    return Candidate(score, found.size)
+
+
+def rasa(part: Base, whole: Base) -> Candidate:
+    """Rasa's DIET and ResponseSelector with fewer phrases."""
+    with tempfile.TemporaryDirectory() as folder:
+        services = set(part.knowledge.services)
+        model = train_selector(part.texts, part.labels, services, RASA_EPOCHS, Path(folder))
+        selector = Selector(model, whole.names)
+        selector(["hej"])  # it has read the model: the folder may go
+        return Candidate(selector, model.stat().st_size)
+
+
+def _weights(model: SentenceTransformer) -> int:
+    """Bytes of a model's parameters."""
+    return sum(p.numel() * p.element_size() for p in model.parameters())
+
+
+def shipped(base: Base, matcher: Matcher) -> Candidate:
     """The whole matcher with its own index: language, turns of phrase, encoder where it counts."""
     column = {name: i for i, name in enumerate(base.names)}
 
@@ -314,23 +403,23 @@ def _shipped(base: Base, matcher: Matcher) -> Scorer:
                     row[column[service]] = p
         return rows
 
-    return score
+    index = load_settings().index
+    return Candidate(score, sum(f.stat().st_size for f in index.iterdir()))
 
 
-def _table(
-    results: list[tuple[str, dict[str, float], float, float, float]], codes: Sequence[str]
-) -> Table:
+def _table(results: Sequence[Result], codes: Sequence[str]) -> Table:
     """One column a candidate: the names are long and the languages many."""
     table = Table(title="Right authority at first place, answerable questions of tests/eval")
     table.add_column("")
-    for name, *_ in results:
-        table.add_column(name, justify="right", overflow="fold")
-    table.add_row("[bold]all", *(f"[bold]{right['all']:.3f}" for _, right, *_ in results))
+    for result in results:
+        table.add_column(result.name, justify="right", overflow="fold")
+    table.add_row("[bold]all", *(f"[bold]{r.right['all']:.3f}" for r in results))
     for code in codes:
-        table.add_row(code, *(f"{right[code]:.2f}" for _, right, *_ in results))
-    table.add_row("ms a question", *(f"{ms:.1f}" for _, _, ms, _, _ in results))
-    table.add_row("build s", *(f"{seconds:.0f}" for *_, seconds, _ in results))
-    table.add_row("MB", *(f"{memory:.0f}" for *_, memory in results))
+        table.add_row(code, *(f"{r.right[code]:.2f}" for r in results))
+    table.add_row("ms a question", *(f"{r.latency:.1f}" for r in results))
+    table.add_row("build s", *(f"{r.build:.0f}" for r in results))
+    table.add_row("MB in memory", *(f"{r.memory:.0f}" for r in results))
+    table.add_row("MB on disk", *(f"{r.disk:.0f}" for r in results))
     return table
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 
-from rasa.core.agent import Agent
+from rasa.core.agent import Agent  # type: ignore[import-not-found]
 
 
 def main() -> None:
