@@ -345,6 +345,7 @@ def main() -> None:
 
 def finetuned(base: Base, part: Base) -> Candidate:
     """MiniLM tuned on all phrases; its head learns from a part of them: encoding takes long."""
+    torch.set_num_threads(2)  # fitting the embeddings took one
     model = SentenceTransformer(str(builtin_folder()), device="cpu", local_files_only=True)
     model.max_seq_length = 32
     train_contrastive(model, base, TUNING_STEPS, batch=64, rate=5e-5)
