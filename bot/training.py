@@ -217,11 +217,11 @@ def _train_models(
     warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
     # Two at a time. max_nbytes: scikit-learn writes into the matrix, so each process gets a copy
     # of its own.
-    detector, semantic, *members, emergency = joblib.Parallel(2, max_nbytes=None)(
-        [
-            joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
+    semantic, *members, detector, emergency = joblib.Parallel(2, max_nbytes=None)(
+        [  # the longest first, so that neither core waits for the other at the end
             joblib.delayed(_fit_semantic)(encoder, chosen, labels),
             *(joblib.delayed(fit_member)(features, targets, groups, i) for i in range(MEMBERS)),
+            joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
             joblib.delayed(EmergencyDetector().fit)(
                 features, [r.label == EMERGENCY_SERVICE for r in rows]
             ),
