@@ -21,6 +21,7 @@ from bot.decision import decide
 from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
 from bot.evaluation import read_questions
+from bot.keywords import Keywords
 from bot.knowledge import Knowledge, load_knowledge
 from bot.models import Models, score
 from bot.neighbours import Neighbours
@@ -72,7 +73,9 @@ def train(grown: Grown) -> Models:
     emergency = EmergencyDetector().fit(features, [x.startswith("nodsamtal") for x in grown.labels])
     vectors = features @ members[0].vectors.astype(np.float32)
     neighbours = Neighbours(vectors, targets, len(names))
-    return Models(ngrams, EmbeddingModel(names, members), emergency, neighbours, None)
+    return Models(
+        ngrams, EmbeddingModel(names, members), emergency, neighbours, Keywords((), ()), None
+    )
 
 
 def measure(grown: Grown, models: Models, questions: list[str]) -> tuple[list[float], float]:

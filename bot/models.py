@@ -14,6 +14,7 @@ from bot.embedding import DIMENSIONS, EmbeddingModel
 from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
 from bot.index_folder import whole
+from bot.keywords import Keywords
 from bot.knowledge import Knowledge
 from bot.neighbours import Neighbours, Vectors, unit
 from bot.ngrams import NGrams
@@ -22,6 +23,7 @@ from bot.semantic import SemanticModel
 from bot.turns_of_phrase import TurnsOfPhrase
 
 DOUBT = 1.0  # the encoder is asked where the first label's score leads by less
+NAMED = 2.0  # added to the score of the label whose very name or phrase the text is
 CLOSED_DOOR = 1.5  # taken off the scores of a body that, the person says, has said no
 Row = npt.NDArray[Any]  # (n_labels,)
 
@@ -50,6 +52,7 @@ class Models:
     embedding: EmbeddingModel
     emergency: EmergencyDetector
     neighbours: Neighbours
+    keywords: Keywords
     semantic: SemanticModel | None
 
     def save(self, folder: Path) -> None:
@@ -59,6 +62,7 @@ class Models:
             self.embedding,
             self.emergency,
             self.neighbours,
+            self.keywords,
             self.semantic,
         ):
             if model is not None:
@@ -88,6 +92,10 @@ class Models:
             weights = np.array([encoder_weight[str(languages[i])] for i in asked])
             scores = self.semantic.scores([texts[i] for i in asked])
             fused[asked] += weights[:, None].astype(np.float32) * scores
+        for i, text in enumerate(texts):
+            label = self.keywords.label(text)
+            if label is not None:
+                fused[i, self.embedding.labels.index(label)] += NAMED
         return Scored(
             fused,
             logits.mean(axis=0),
@@ -146,7 +154,8 @@ def load_models(index: Path, encoder: str | None) -> Models:
         embedding = EmbeddingModel.load(index)
         emergency_detector = EmergencyDetector.load(index)
         neighbours = Neighbours.load(index)
+        keywords = Keywords.load(index)
     semantic = None
     if encoder is not None:
         semantic = SemanticModel.load(index, SentenceEncoder(encoder).load())
-    return Models(ngrams, embedding, emergency_detector, neighbours, semantic)
+    return Models(ngrams, embedding, emergency_detector, neighbours, keywords, semantic)

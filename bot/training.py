@@ -35,6 +35,7 @@ from bot.errors import Fault, IndexMissingError, KnowledgeError
 from bot.evaluation import Question, read_questions
 from bot.explanation import save_phrases
 from bot.index_folder import FORMAT, read_index_facts
+from bot.keywords import Keywords
 from bot.knowledge import (
     Knowledge,
     knowledge_version,
@@ -229,10 +230,21 @@ def _train_models(
     )
     vectors = features @ members[0].vectors.astype(np.float32)
     neighbours = Neighbours(vectors, targets, len(labels))
-    models = Models(ngrams, EmbeddingModel(labels, members), emergency, neighbours, semantic)
+    embedding = EmbeddingModel(labels, members)
+    models = Models(ngrams, embedding, emergency, neighbours, _keywords(knowledge), semantic)
     models.save(folder)
     joblib.dump(detector, folder / "detector.joblib")
     return models
+
+
+def _keywords(knowledge: Knowledge) -> Keywords:
+    names = [
+        (words.name, service)
+        for by_service in knowledge.service_words.values()
+        for service, words in by_service.items()
+    ]
+    texts = [(t.text, t.label) for t in training_texts(knowledge)]
+    return Keywords(*([x for x in part if x[1] != EMERGENCY_SERVICE] for part in (names, texts)))
 
 
 def _fit_semantic(encoder: str, rows: Sequence[_Row], labels: Sequence[str]) -> SemanticModel:
