@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.calibration import Verdict
 
@@ -54,7 +54,7 @@ class BoundaryFound(BaseModel):
 class MatchReply(BaseModel):
     """The verdict on a question.
 
-    `second`: the verdict on the second matter, only there where the question surely holds two.
+    `second`: the verdict on the second matter; unset, and not sent, where there is one matter.
     """
 
     language: LanguageFound
@@ -63,13 +63,6 @@ class MatchReply(BaseModel):
     boundary: BoundaryFound | None
     knowledge_version: str
     second: MatchReply | None = None
-
-    @model_serializer(mode="wrap")
-    def _second_only_where_there_is_one(self, write: SerializerFunctionWrapHandler) -> object:
-        fields = write(self)
-        if self.second is None:
-            del fields["second"]
-        return fields
 
 
 class ChatRequest(BaseModel):

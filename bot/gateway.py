@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None, assistant: Assistant | None = N
 
 
 def _add_questions(app: FastAPI, assistant: Assistant, chat: Chat, settings: Settings) -> None:
-    @app.post("/api/match", tags=["questions"])
+    @app.post("/api/match", tags=["questions"], response_model_exclude_unset=True)
     async def match(request: MatchRequest) -> MatchReply:
         """Say what a question is about: verdict, candidates, the deciding question."""
         check_codes(request.language, request.municipality, assistant.knowledge)
@@ -178,7 +178,7 @@ def match_reply(match: Match, assistant: Assistant, language: str | None) -> Mat
             OptionFound(label=words.options[service], service=service) for service in match.options
         ]
         boundary = BoundaryFound(id=match.boundary, question=words.question, options=options)
-    return MatchReply(
+    reply = MatchReply(
         language=LanguageFound(
             code=match.language.code,
             confidence=round(match.language.confidence, 4),
@@ -188,8 +188,10 @@ def match_reply(match: Match, assistant: Assistant, language: str | None) -> Mat
         candidates=[CandidateFound(**vars(c)) for c in match.candidates],
         boundary=boundary,
         knowledge_version=match.knowledge_version,
-        second=match_reply(match.second, assistant, language) if match.second else None,
     )
+    if match.second:
+        reply.second = match_reply(match.second, assistant, language)
+    return reply
 
 
 def check_message(message: str, limit: int) -> None:

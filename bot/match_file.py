@@ -47,7 +47,7 @@ def match_file(rows: Path, out: Path, assistant: Assistant) -> int:
         language = row.language if row.language in assistant.knowledge.languages else None
         found = assistant.matcher.match(row.text, language)
         reply = match_reply(found, assistant, language)
-        verdicts.append({"id": row.id, **reply.model_dump()})
+        verdicts.append({"id": row.id, **reply.model_dump(exclude_unset=True)})
     _write(out, verdicts)
     return len(verdicts)
 
