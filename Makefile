@@ -39,7 +39,7 @@ bench-card: setup ## Milliseconds from an answer's arrival to its card in sight,
 	@$(LOTS) train --if-needed --no-rasa
 	@$(PY) -m bench.card $(ARGS)
 
-bench-matchers: setup ## Candidates for the matcher side by side (half an hour; ARGS=--quick)
+bench-matchers: setup ## Candidates for the matcher side by side (long; ARGS=--quick)
 	@$(LOTS) train --if-needed --no-rasa
 	@$(PY) -m pip install -q -r requirements/bench.txt
 	@$(PY) -m bench.matchers $(ARGS)
