@@ -71,11 +71,8 @@ def train(grown: Grown) -> Models:
     targets = np.array([column[label] for label in grown.labels], dtype=np.int64)
     members = [fit_member(features, targets, groups, seed) for seed in range(MEMBERS)]
     emergency = EmergencyDetector().fit(features, [x.startswith("nodsamtal") for x in grown.labels])
-    vectors = features @ members[0].vectors.astype(np.float32)
-    neighbours = Neighbours(vectors, targets, len(names))
-    return Models(
-        ngrams, EmbeddingModel(names, members), emergency, neighbours, Keywords((), ()), None
-    )
+    neighbours = Neighbours(members[0].text_vectors(features), targets, len(names))
+    return Models(ngrams, EmbeddingModel(names, members), emergency, neighbours, Keywords(()), None)
 
 
 def measure(grown: Grown, models: Models, questions: list[str]) -> tuple[list[float], float]:

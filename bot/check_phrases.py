@@ -39,35 +39,35 @@ def fold(text: str) -> str:
     )
 
 
-def _phrases(files: KnowledgeFiles) -> Iterator[tuple[str, str, int, str]]:
-    for code, by_service in files.service_words.items():
-        for sid, words in by_service.items():
-            for i, phrase in enumerate(words.phrases):
-                yield code, sid, i, phrase
+def _phrases(files: KnowledgeFiles) -> Iterator[tuple[tuple[str, str, str], int, str]]:
+    """Place, index and text of every phrase: first the services', then the open questions."""
+    for part in ("service_words", "boundary_words"):
+        for code, by_id in getattr(files, part).items():
+            for name, words in by_id.items():
+                for i, phrase in enumerate(words.phrases):
+                    yield (part, code, name), i, phrase
 
 
 def _check_duplicates(files: KnowledgeFiles, folded: Fold) -> None:
-    first: dict[str, tuple[str, str]] = {}
-    for code, sid, i, phrase in _phrases(files):
+    first: dict[str, tuple[str, str, str]] = {}
+    for code, by_service in files.service_words.items():
+        for sid, words in by_service.items():
+            first.setdefault(folded(words.name), ("service_words", code, sid))
+    twice = Counter[tuple[tuple[str, str, str], str]]()
+    for place, i, phrase in _phrases(files):
         key = folded(phrase)
-        known = first.setdefault(key, (sid, code))
-        place = ("service_words", code, sid)
-        if known[0] != sid:
+        part, code, name = first.setdefault(key, place)
+        if (part, name) != (place[0], place[2]):
             files.fault(
                 place,
-                f"phrase {phrase!r} stands under {known[0]!r} ({known[1]}) too: it decides nothing",
+                f"phrase {phrase!r} stands under {name!r} ({code}) too: it decides nothing",
                 "phrases",
                 i,
             )
-    for code, by_service in files.service_words.items():
-        for sid, words in by_service.items():
-            for twin, n in Counter(folded(p) for p in words.phrases).items():
-                if n > 1:
-                    files.fault(
-                        ("service_words", code, sid),
-                        f"phrase {twin!r} stands here twice",
-                        "phrases",
-                    )
+        twice[place, key] += 1
+    for (place, key), n in twice.items():
+        if n > 1:
+            files.fault(place, f"phrase {key!r} stands here twice", "phrases")
 
 
 def _check_near_duplicates(files: KnowledgeFiles, folded: Fold) -> None:
@@ -145,12 +145,8 @@ def _check_leakage(files: KnowledgeFiles, evaluation: Path, folded: Fold) -> Non
     asked: dict[str, str] = {}
     for path in sorted(evaluation.rglob("*.jsonl")):
         asked |= _questions(files, path)
-    for code, sid, i, phrase in _phrases(files):
-        _check_leak(files, asked, ("service_words", code, sid), i, phrase, folded)
-    for code, by_id in files.boundary_words.items():
-        for bid, words in by_id.items():
-            for i, phrase in enumerate(words.phrases):
-                _check_leak(files, asked, ("boundary_words", code, bid), i, phrase, folded)
+    for place, i, phrase in _phrases(files):
+        _check_leak(files, asked, place, i, phrase, folded)
 
 
 def _questions(files: KnowledgeFiles, path: Path) -> dict[str, str]:

@@ -43,6 +43,11 @@ class Member:
     weights: npt.NDArray[np.float32]
     bias: npt.NDArray[np.float32]
 
+    def text_vectors(self, features: Any) -> npt.NDArray[np.float32]:  # noqa: ANN401 - no stubs
+        """Vectors (n_texts, DIMENSIONS) of texts, of `NGrams.fit`."""
+        result: npt.NDArray[np.float32] = features @ self.vectors.astype(np.float32)
+        return result
+
 
 class EmbeddingModel:
     """Scores a text against every label by the sum of its n-grams' vectors.

@@ -20,14 +20,16 @@ class Keywords:
     """Short texts and the one label that each belongs to.
 
     Args:
-        names: of services, with their labels; a name outweighs others' phrases.
-        phrases: with their labels; what stands under two labels is left out.
+        texts: names and phrases, with their labels; what is two labels' in small Latin letters
+            is left out.
     """
 
-    def __init__(
-        self, names: Iterable[tuple[str, str]], phrases: Iterable[tuple[str, str]]
-    ) -> None:
-        self._label_of = _unambiguous(phrases) | _unambiguous(names)
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        found: dict[str, set[str]] = {}
+        for text, label in texts:
+            if key := _key(text):
+                found.setdefault(key, set()).add(label)
+        self._label_of = {key: labels.pop() for key, labels in found.items() if len(labels) == 1}
 
     def label(self, text: str) -> str | None:
         """The label whose name or phrase the text is; None where it is no keyword."""
@@ -41,17 +43,9 @@ class Keywords:
     @classmethod
     def load(cls, folder: Path) -> Keywords:
         """Read what `save` wrote."""
-        keywords = cls((), ())
+        keywords = cls(())
         keywords._label_of = json.loads((folder / "keywords.json").read_text(encoding="utf-8"))
         return keywords
-
-
-def _unambiguous(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, set[str]] = {}
-    for text, label in texts:
-        if key := _key(text):
-            found.setdefault(key, set()).add(label)
-    return {key: labels.pop() for key, labels in found.items() if len(labels) == 1}
 
 
 def _key(text: str) -> str:

@@ -228,8 +228,7 @@ def _train_models(
             ),
         ]
     )
-    vectors = features @ members[0].vectors.astype(np.float32)
-    neighbours = Neighbours(vectors, targets, len(labels))
+    neighbours = Neighbours(members[0].text_vectors(features), targets, len(labels))
     embedding = EmbeddingModel(labels, members)
     models = Models(ngrams, embedding, emergency, neighbours, _keywords(knowledge), semantic)
     models.save(folder)
@@ -238,13 +237,8 @@ def _train_models(
 
 
 def _keywords(knowledge: Knowledge) -> Keywords:
-    names = [
-        (words.name, service)
-        for by_service in knowledge.service_words.values()
-        for service, words in by_service.items()
-    ]
-    texts = [(t.text, t.label) for t in training_texts(knowledge)]
-    return Keywords(*([x for x in part if x[1] != EMERGENCY_SERVICE] for part in (names, texts)))
+    texts = ((t.text, t.label) for t in training_texts(knowledge))
+    return Keywords(x for x in texts if x[1] != EMERGENCY_SERVICE)
 
 
 def _fit_semantic(encoder: str, rows: Sequence[_Row], labels: Sequence[str]) -> SemanticModel:

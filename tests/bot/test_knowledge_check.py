@@ -128,7 +128,8 @@ def test_two_boundaries_with_the_same_services_are_a_fault(small_knowledge):
     for code in ("sv", "en", "ar"):
         path = small_knowledge / "wording" / code / "boundaries.yml"
         body = path.read_text(encoding="utf-8").split("barn_hemma:")[0]
-        own = body.replace("pengar_till_hyran:", "till_hyran:", 1)
+        own = re.sub(r'- "(.*)"', r'- "2: \1"', body)  # its own phrases
+        own = own.replace("pengar_till_hyran:", "till_hyran:", 1)
         path.write_text(path.read_text(encoding="utf-8") + own, encoding="utf-8")
     fault = only_fault(small_knowledge)
     assert (fault.file, fault.line) == ("boundaries/till_hyran.yml", 2)
@@ -323,6 +324,15 @@ def test_a_phrase_of_two_languages_under_two_services_is_a_fault(small_knowledge
     fault = only_fault(small_knowledge)
     assert (fault.file, fault.line) == ("wording/en/allt.yml", line_of(path, "VABBA!"))
     assert "'vab' (sv)" in fault.message
+
+
+@pytest.mark.parametrize("phrase", ["New identity card", "Care of a sick child"])
+def test_an_open_phrase_that_is_a_services_phrase_or_name_is_a_fault(small_knowledge, phrase):
+    path = small_knowledge / "wording" / "en" / "boundaries.yml"
+    replace(path, "support for the rent", phrase)
+    fault = only_fault(small_knowledge)
+    assert (fault.file, fault.line) == ("wording/en/boundaries.yml", line_of(path, phrase))
+    assert "stands under" in fault.message
 
 
 def test_a_phrase_twice_under_one_service_is_a_fault(small_knowledge):
