@@ -39,7 +39,7 @@ class ActionFindAuthority(Action):  # type: ignore[misc]  # rasa_sdk has no type
             dispatcher.utter_message(text=explain_in_terminal(turn.assistant, facts))
         return [
             *settle(*replies),
-            SlotSet("boundary", match.boundary),
+            SlotSet("boundary", (match.second or match).boundary),
             SlotSet("decision", facts),
             SlotSet("misses", 0 if lost else misses),
             SlotSet("lost", lost),

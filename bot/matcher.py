@@ -27,7 +27,8 @@ TWO_MATTERS_NEAR = 4  # and among so many of what the whole question is about
 class Match:
     """The verdict on one question; the fields of `Decision`, and where it comes from.
 
-    `second`: the verdict on the second matter where the question holds two, else None.
+    `second`: the verdict on the second matter where the question holds two, else None; then the
+    first is an answer and this an answer or a boundary's question.
     """
 
     language: Detection
@@ -90,9 +91,10 @@ class Matcher:
     def _two_matters(
         self, text: str, language: str | None, ranking: Ranking
     ) -> tuple[Decision, Decision] | None:
-        """Both halves' answers, where each half is surely a matter of its own.
+        """Both halves' decisions, where each half is surely a matter of its own.
 
-        Neighbours of one boundary are no two matters: who mixes them up names both.
+        At least one is an answer, and the first; the other may be a boundary's question. Neighbours
+        of one boundary are no two matters: who mixes them up names both.
         """
         halves = self.turns.halves(text, language)
         if not halves:
@@ -100,14 +102,15 @@ class Matcher:
         near = [s for s, _ in ranking.services[:TWO_MATTERS_NEAR]]
         best, best_sure = None, TWO_MATTERS_SURE
         for one, other in halves:
-            first = self.rank(one, language, encode=False)
-            second = self.rank(other, language, encode=False)
-            sure = min(first.sure, second.sure)
-            pair = first.services[0][0], second.services[0][0]
-            if sure >= best_sure and set(pair) <= set(near) and self._are_apart(*pair):
-                decisions = decide(first, self.knowledge), decide(second, self.knowledge)
-                if all(d.verdict == "answer" for d in decisions):
-                    best, best_sure = decisions, sure
+            rankings = [self.rank(half, language, encode=False) for half in (one, other)]
+            pair = [ranking.services[0][0] for ranking in rankings]
+            if not (set(pair) <= set(near) and self._are_apart(*pair)):
+                continue
+            decisions = [decide(ranking, self.knowledge) for ranking in rankings]
+            sure = min(map(_sure_of, rankings, decisions))
+            if sure >= best_sure and any(d.verdict == "answer" for d in decisions):
+                first, second = sorted(decisions, key=lambda d: d.verdict != "answer")
+                best, best_sure = (first, second), sure
         return best
 
     def _are_apart(self, one: str, other: str) -> bool:
@@ -156,6 +159,18 @@ class Matcher:
             decision.reason,
             self.knowledge.version,
         )
+
+
+def _sure_of(ranking: Ranking, decision: Decision) -> float:
+    """Probability (0..1) that a half is this matter, or one of the matters its boundary asks about.
+
+    0 of every verdict that is neither.
+    """
+    if decision.verdict == "answer":
+        return ranking.sure
+    if decision.verdict == "clarify" and ranking.services[0][0] in decision.options:
+        return sum(p for service, p in ranking.services if service in decision.options)
+    return 0.0
 
 
 def load_matcher(index: Path) -> Matcher:

@@ -69,10 +69,9 @@ class Replies:
 
     def to(self, match: Match) -> list[Reply]:
         """The replies to a verdict: one, or more where care or a second matter comes with it."""
-        second: Match | None = getattr(match, "second", None)
         replies = self._to_one(match)
-        if match.verdict == "answer" and second is not None and second.verdict == "answer":
-            replies += [Reply("utter_second"), *self._to_one(second)]
+        if match.second is not None:
+            replies += [Reply("utter_second"), *self._to_one(match.second)]
         return replies
 
     def _to_one(self, match: Match) -> list[Reply]:

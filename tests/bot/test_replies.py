@@ -50,6 +50,13 @@ def test_two_matters_get_two_cards(replies):
     assert "utter_second" in keys(made)
 
 
+def test_a_second_matter_may_be_a_question(replies):
+    open_half = match("clarify", options=("nationellt_id_kort", "id_kort_skatteverket"))
+    made = replies.to(match("answer", "barnbidrag", second=open_half))
+    assert [bool(r.service) for r in made if r.card] == [True, False]
+    assert made[-1].options == ("nationellt_id_kort", "id_kort_skatteverket")
+
+
 def test_violence_is_met_with_care_before_the_card(replies):
     made = replies.to(match("answer", "vald_nara_relation"))
     assert made[0].key == "care_violence"
