@@ -15,7 +15,6 @@ from typing import Any
 
 import joblib
 import numpy as np
-import torch
 from scipy.sparse import csr_matrix
 from sentence_transformers import SentenceTransformer
 from sklearn.svm import LinearSVC
@@ -24,10 +23,10 @@ from bench.rasa_candidate import Selector
 from bench.rasa_candidate import train as train_selector
 from bot.dialogue_examples import NO_MATTER, read_examples
 from bot.embedding import MEMBERS, EmbeddingModel, Member, fit_member
-from bot.encoder import builtin_folder
+from bot.encoder import SentenceEncoder, builtin_folder
 from bot.evaluation import Question, read_questions
 from bot.knowledge import Knowledge, load_knowledge, training_texts
-from bot.matcher import Matcher
+from bot.matcher import load_matcher
 from bot.ngrams import NGrams, in_latin
 from bot.plain_text import clean
 from bot.scores import Scores, standardise
@@ -36,16 +35,17 @@ from bot.settings import ROOT, load_settings
 
 Scorer = Callable[[Sequence[str]], Scores]  # texts -> (n_texts, n_labels)
 TUNING_STEPS = 200  # of fine-tuning MiniLM
-SAMPLE = 15_000  # phrases for what would need hours for all
-RASA_EPOCHS = 15
+SAMPLE = 5_000  # phrases for what would need hours for all
+RASA_EPOCHS = 8
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something that scores texts, and how many bytes it takes on disk."""
+    """Something that scores texts, how many bytes it takes on disk, and how it is ended."""
 
     scores: Scorer
     size: int
+    close: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -142,6 +142,11 @@ def member(base: Base, features: csr_matrix, seed: int) -> Member:
     return fit_member(features, base.targets, [places[b] for b in bodies], seed)
 
 
+def embeddings(base: Base, ngrams: NGrams, features: csr_matrix, count: int) -> Candidate:
+    """So many of the embeddings, asked together."""
+    return together(base, ngrams, [member(base, features, seed) for seed in range(count)])
+
+
 def together(base: Base, ngrams: NGrams, members: Sequence[Member]) -> Candidate:
     """One embedding, or several asked together."""
     learned = EmbeddingModel(base.names, members)
@@ -152,13 +157,6 @@ def together(base: Base, ngrams: NGrams, members: Sequence[Member]) -> Candidate
         return added
 
     return Candidate(score, stored(ngrams) + learned.size)
-
-
-def both(one: Candidate, other: Candidate, weight: float = 1.0) -> Candidate:
-    """Two candidates' scores added."""
-    return Candidate(
-        lambda texts: one.scores(texts) + weight * other.scores(texts), one.size + other.size
-    )
 
 
 def sentence_head(
@@ -172,6 +170,13 @@ def sentence_head(
     vectors = encoder(base.texts)
     model.fit(vectors, base.labels, names)
     return Candidate(model.scores, weights + vectors.nbytes)
+
+
+def minilm(base: Base) -> Candidate:
+    """all-MiniLM-L6-v2 as it is, with a head over the English phrases."""
+    english = base.only([i for i, code in enumerate(base.languages) if code == "en"])
+    size = (builtin_folder() / "model.safetensors").stat().st_size
+    return sentence_head(english, SentenceEncoder("builtin").load(), base.names, size)
 
 
 def static_encoder(base: Base) -> tuple[Callable[[Sequence[str]], Any], int]:
@@ -244,7 +249,6 @@ def train_contrastive(
 
 def finetuned(base: Base, part: Base) -> Candidate:
     """MiniLM tuned on all phrases; its head learns from a part of them: encoding takes long."""
-    torch.set_num_threads(2)  # fitting the embeddings took one
     model = SentenceTransformer(str(builtin_folder()), device="cpu", local_files_only=True)
     model.max_seq_length = 32
     train_contrastive(model, base, TUNING_STEPS, batch=64, rate=5e-5)
@@ -265,7 +269,7 @@ def from_sample(part: Base, whole: Base) -> Candidate:
     """The embeddings with fewer phrases; labels that have none get the lowest scores."""
     ngrams = NGrams()
     features = ngrams.fit(part.texts)
-    found = together(part, ngrams, [member(part, features, seed) for seed in range(MEMBERS)])
+    found = embeddings(part, ngrams, features, MEMBERS)
     places = [whole.names.index(name) for name in part.names]
 
     def score(texts: Sequence[str]) -> Scores:
@@ -283,7 +287,7 @@ def rasa(part: Base, whole: Base) -> Candidate:
         model = train_selector(part.texts, part.labels, services, RASA_EPOCHS, Path(folder))
         selector = Selector(model, whole.names)
         selector(["hej"])  # it has read the model: the folder may go
-        return Candidate(selector, model.stat().st_size)
+        return Candidate(selector, model.stat().st_size, selector.close)
 
 
 def _weights(model: SentenceTransformer) -> int:
@@ -291,8 +295,9 @@ def _weights(model: SentenceTransformer) -> int:
     return sum(p.numel() * p.element_size() for p in model.parameters())
 
 
-def shipped(base: Base, matcher: Matcher) -> Candidate:
+def shipped(base: Base) -> Candidate:
     """The whole matcher with its own index: language, turns of phrase, encoder where it counts."""
+    matcher = load_matcher(load_settings().index)
     column = {name: i for i, name in enumerate(base.names)}
 
     def score(texts: Sequence[str]) -> Scores:

@@ -2,17 +2,21 @@
 
 `make bench-matchers` prints the table; `ARGS=--quick` leaves out what learns for minutes. Accuracy
 is the share of answerable questions of tests/eval whose first service belongs to an accepted
-authority; latency is of one question on one thread; compare ratios.
+authority; latency is of one question; memory is what building and asking add to the process, at
+its peak, children included. Each candidate has a process of its own; a fusion adds the scores, and
+the costs, of two that were measured. Compare ratios.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import resource
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 import numpy as np
 import torch
@@ -24,47 +28,103 @@ from bench.candidates import (
     TUNING_STEPS,
     Base,
     Candidate,
-    Scorer,
     bm25,
-    both,
+    embeddings,
     finetuned,
     from_sample,
     linear,
-    member,
+    minilm,
     rasa,
     read_base,
-    sentence_head,
     shipped,
     static,
-    together,
 )
-from bot.embedding import MEMBERS, Member
-from bot.encoder import SentenceEncoder, builtin_folder
-from bot.matcher import load_matcher
+from bot.embedding import MEMBERS
 from bot.ngrams import NGrams
 from bot.plain_text import clean
-from bot.settings import ROOT, load_settings
+from bot.scores import Scores
+from bot.settings import ROOT
+
+_FORK = multiprocessing.get_context("fork")  # the phrases and their n-grams go along
 
 
 @dataclass(frozen=True)
-class Result:
-    """One row of the table: right at first place per language, milliseconds, seconds, MB."""
+class Measured:
+    """A candidate's scores of all questions (n_questions, n_labels), and what they cost.
+
+    `latency` milliseconds a question, `build` seconds, `memory` and `disk` MB.
+    """
 
     name: str
-    right: dict[str, float]
+    scores: Scores
     latency: float
     build: float
     memory: float
     disk: float
 
 
-def accuracy(base: Base, scorer: Scorer) -> dict[str, float]:
+def measure(base: Base, name: str, build: Callable[[], Candidate]) -> Measured:
+    """Build a candidate and ask it everything, in a process of its own.
+
+    Raises:
+        SystemExit: if that process ends without a result; it has said why.
+    """
+    here, there = _FORK.Pipe(duplex=False)
+    process = _FORK.Process(target=_measure, args=(base, name, build, there))
+    process.start()
+    there.close()
+    try:
+        found: Measured = here.recv()
+    except EOFError:
+        raise SystemExit(f"{name} ended without a result") from None
+    process.join()
+    return found
+
+
+def _measure(base: Base, name: str, build: Callable[[], Candidate], answer: Connection) -> None:
+    torch.set_num_threads(2)
+    before = _peak()
+    began = time.monotonic()
+    built = build()
+    seconds = time.monotonic() - began
+    texts = [clean(q.text) for q in base.questions]
+    scores = built.scores(texts)
+    times = []
+    for text in texts[::9]:
+        began = time.perf_counter()
+        built.scores([text])
+        times.append((time.perf_counter() - began) * 1000)
+    built.close()
+    memory = _peak() - before
+    answer.send(Measured(name, scores, float(np.median(times)), seconds, memory, built.size / 1e6))
+
+
+def _peak() -> float:
+    """MB this process has held at most, and the largest of its children."""
+    used = [
+        resource.getrusage(w).ru_maxrss for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
+    return sum(used) / 1024
+
+
+def fused(name: str, one: Measured, other: Measured, weight: float = 1.0) -> Measured:
+    """Two candidates' scores added."""
+    return Measured(
+        name,
+        one.scores + weight * other.scores,
+        one.latency + other.latency,
+        one.build + other.build,
+        one.memory + other.memory,
+        one.disk + other.disk,
+    )
+
+
+def right_by_language(base: Base, scores: Scores) -> dict[str, float]:
     """Share right at first place per language, and `all`."""
     names = base.names
     services = [i for i, n in enumerate(names) if n in base.knowledge.services and n != "nodsamtal"]
-    rows = scorer([clean(q.text) for q in base.questions])
     hits: dict[str, list[bool]] = {}
-    for row, question in zip(rows, base.questions, strict=True):
+    for row, question in zip(scores, base.questions, strict=True):
         best = names[services[int(np.argmax(row[services]))]]
         right = base.knowledge.services[best].authority in question.accept
         hits.setdefault(question.lang, []).append(right)
@@ -72,84 +132,70 @@ def accuracy(base: Base, scorer: Scorer) -> dict[str, float]:
     return {code: float(np.mean(found)) for code, found in hits.items()}
 
 
-def milliseconds(base: Base, scorer: Scorer) -> float:
-    """Median time of one question, alone."""
-    times = []
-    for question in base.questions[::9]:
-        began = time.perf_counter()
-        scorer([clean(question.text)])
-        times.append((time.perf_counter() - began) * 1000)
-    return float(np.median(times))
-
-
 def main() -> None:
     """Build, ask, print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="leave out what learns for minutes")
     quick = options.parse_args().quick
-    torch.set_num_threads(2)
     console = Console()
     base = read_base()
-    results: list[Result] = []
-
-    def measure(name: str, build: Callable[[], Candidate]) -> Candidate:
-        console.print(f"building {name}", style="dim")
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        began = time.monotonic()
-        built = build()
-        seconds = time.monotonic() - began
-        memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-        right, latency = accuracy(base, built.scores), milliseconds(base, built.scores)
-        results.append(Result(name, right, latency, seconds, memory, built.size / 1e6))
-        saved = ROOT / "var" / "bench-matchers.json"
-        saved.parent.mkdir(exist_ok=True)
-        saved.write_text(json.dumps([vars(r) for r in results], indent=1), encoding="utf-8")
-        return built
-
-    measure("BM25", lambda: bm25(base))
     ngrams = NGrams()
     features = ngrams.fit(base.texts)
-    members: list[Member] = []
+    part = base.sample(SAMPLE)
+    results: list[Measured] = []
 
-    def learn(count: int) -> Candidate:
-        members.extend(member(base, features, seed) for seed in range(len(members), count))
-        return together(base, ngrams, members)
+    def add(result: Measured) -> Measured:
+        results.append(result)
+        rights = right_by_language(base, result.scores)
+        console.print(f"{result.name}: {rights['all']:.3f}, {result.build:.0f} s", style="dim")
+        _save(base, results)
+        return result
 
-    first = measure("n-grams, linear", lambda: linear(base, ngrams, features))
-    second = measure("n-grams, embedding", lambda: learn(1))
-    measure("both", lambda: both(first, second))
-    several = measure(f"{MEMBERS} embeddings", lambda: learn(MEMBERS))
-    english = base.only([i for i, code in enumerate(base.languages) if code == "en"])
-    minilm = SentenceEncoder("builtin").load()
-    size = (builtin_folder() / "model.safetensors").stat().st_size
-    third = measure(
-        "MiniLM, English phrases", lambda: sentence_head(english, minilm, base.names, size)
-    )
-    measure("embeddings + MiniLM", lambda: both(several, third, 0.5))
+    def run(name: str, build: Callable[[], Candidate]) -> Measured:
+        return add(measure(base, name, build))
+
+    run("BM25", lambda: bm25(base))
+    first = run("n-grams, linear", lambda: linear(base, ngrams, features))
+    second = run("n-grams, embedding", lambda: embeddings(base, ngrams, features, 1))
+    add(fused("both", first, second))
+    several = run(f"{MEMBERS} embeddings", lambda: embeddings(base, ngrams, features, MEMBERS))
+    third = run("MiniLM, English phrases", lambda: minilm(base))
+    add(fused("embeddings + MiniLM", several, third, 0.5))
     if not quick:
-        part = base.sample(SAMPLE)
-        measure(f"MiniLM tuned {TUNING_STEPS} steps", lambda: finetuned(base, part))
-        fourth = measure("StaticEmbedding", lambda: static(base))
-        measure("embeddings + Static", lambda: both(several, fourth, 0.5))
-        measure(f"{MEMBERS} embeddings, {SAMPLE} texts", lambda: from_sample(part, base))
-        measure(f"Rasa, {SAMPLE} texts", lambda: rasa(part, base))
-    matcher = load_matcher(load_settings().index)
-    measure("as it ships", lambda: shipped(base, matcher))
-    console.print(_table(results, sorted({q.lang for q in base.questions})))
+        fourth = run("StaticEmbedding", lambda: static(base))
+        add(fused("embeddings + Static", several, fourth, 0.5))
+        run(f"MiniLM tuned {TUNING_STEPS} steps", lambda: finetuned(base, part))
+        run(f"{MEMBERS} embeddings, {SAMPLE} texts", lambda: from_sample(part, base))
+        run(f"Rasa, {SAMPLE} texts", lambda: rasa(part, base))
+    run("as it ships", lambda: shipped(base))
+    console.print(_table(base, results))
 
 
-def _table(results: Sequence[Result], codes: Sequence[str]) -> Table:
+def _save(base: Base, results: Sequence[Measured]) -> None:
+    """What is known so far: the whole takes most of an hour."""
+    rows = [
+        {k: v for k, v in vars(r).items() if k != "scores"}
+        | {"right": right_by_language(base, r.scores)}
+        for r in results
+    ]
+    saved = ROOT / "var" / "bench-matchers.json"
+    saved.parent.mkdir(exist_ok=True)
+    saved.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+
+
+def _table(base: Base, results: Sequence[Measured]) -> Table:
     """One column a candidate: the names are long and the languages many."""
+    rights = [right_by_language(base, r.scores) for r in results]
     table = Table(title="Right authority at first place, answerable questions of tests/eval")
     table.add_column("")
     for result in results:
         table.add_column(result.name, justify="right", overflow="fold")
-    table.add_row("[bold]all", *(f"[bold]{r.right['all']:.3f}" for r in results))
-    for code in codes:
-        table.add_row(code, *(f"{r.right[code]:.2f}" for r in results))
+    table.add_row("[bold]all", *(f"[bold]{right['all']:.3f}" for right in rights))
+    for code in sorted({q.lang for q in base.questions}):
+        table.add_row(code, *(f"{right[code]:.2f}" for right in rights))
     table.add_row("ms a question", *(f"{r.latency:.1f}" for r in results))
     table.add_row("build s", *(f"{r.build:.0f}" for r in results))
-    table.add_row("MB in memory", *(f"{r.memory:.0f}" for r in results))
+    table.add_row("MB at most", *(f"{r.memory:.0f}" for r in results))
     table.add_row("MB on disk", *(f"{r.disk:.0f}" for r in results))
     return table
 
