@@ -223,8 +223,9 @@ def training_texts(knowledge: Knowledge) -> list[TrainingText]:
             for text in (words.name, words.summary, *words.phrases):
                 texts.append(TrainingText(text, service, language))
         for boundary, open_words in sorted(knowledge.boundary_words.get(language, {}).items()):
+            label = knowledge.boundaries[boundary].unsaid or BOUNDARY + boundary
             for text in open_words.phrases:
-                texts.append(TrainingText(text, BOUNDARY + boundary, language))
+                texts.append(TrainingText(text, label, language))
     return texts
 
 

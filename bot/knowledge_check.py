@@ -125,6 +125,10 @@ def _check_boundaries(files: KnowledgeFiles) -> None:
         for i, sid in enumerate(boundary.services):
             if sid not in files.services:
                 files.fault(("boundaries", bid), f"unknown service {sid!r}", "services", i)
+        if boundary.unsaid and boundary.unsaid not in members:
+            files.fault(
+                ("boundaries", bid), f"{boundary.unsaid!r} is none of its services", "unsaid"
+            )
         if members in sets:
             files.fault(
                 ("boundaries", bid), f"has the same services as {sets[members]!r}", "services"

@@ -187,10 +187,15 @@ class Service(Record):
 
 
 class Boundary(Record):
-    """Services people mix up, in the order their options are shown."""
+    """Services people mix up, in the order their options are shown.
+
+    `unsaid`: the one that somebody means who does not say what decides, where there is one: the
+    first step. Without it that person is asked.
+    """
 
     id: Identifier
     services: tuple[Identifier, ...] = Field(min_length=2, max_length=4)
+    unsaid: Identifier | None = None
 
 
 class ServiceWording(Record):

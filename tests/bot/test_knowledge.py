@@ -98,6 +98,14 @@ def test_training_texts_are_names_summaries_and_phrases_in_a_fixed_order(small):
     assert any(t.label == BOUNDARY + "barn_hemma" for t in texts)
 
 
+def test_open_phrases_are_the_services_that_is_meant_unsaid(small):
+    boundary = small.boundaries["barn_hemma"].model_copy(update={"unsaid": "vab"})
+    boundaries = {**small.boundaries, "barn_hemma": boundary}
+    texts = training_texts(small.model_copy(update={"boundaries": boundaries}))
+    assert not any(t.label == BOUNDARY + "barn_hemma" for t in texts)
+    assert {t.text for t in texts if t.label == "vab"} >= {"vem tar hand om barnet"}
+
+
 def test_the_compiled_base_answers_the_same_without_phrases(small, tmp_path):
     save_compiled(small, tmp_path / "knowledge.json")
     loaded = load_compiled(tmp_path / "knowledge.json")

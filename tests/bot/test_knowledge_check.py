@@ -122,6 +122,14 @@ def test_a_boundary_of_an_unknown_service_is_named_with_its_line(small_knowledge
     ) in (faults)
 
 
+def test_what_is_meant_unsaid_is_one_of_the_services(small_knowledge):
+    path = small_knowledge / "boundaries" / "barn_hemma.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "unsaid: id_kort\n", encoding="utf-8")
+    fault = only_fault(small_knowledge)
+    assert (fault.file, fault.line) == ("boundaries/barn_hemma.yml", line_of(path, "unsaid"))
+    assert "'id_kort' is none of its services" in fault.message
+
+
 def test_two_boundaries_with_the_same_services_are_a_fault(small_knowledge):
     text = "id: till_hyran\nservices: [forsorjningsstod, bostadsbidrag]\n"
     write(small_knowledge / "boundaries" / "till_hyran.yml", text)
