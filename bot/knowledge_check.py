@@ -32,6 +32,7 @@ def check_knowledge(
     files = read_files(root)
     _check_ids(files)
     _check_boundaries(files)
+    _check_boundary_words(files)
     _check_dates(files, today or date.today())
     _check_places(files)
     check_words(files)
@@ -134,6 +135,9 @@ def _check_boundaries(files: KnowledgeFiles) -> None:
                 ("boundaries", bid), f"has the same services as {sets[members]!r}", "services"
             )
         sets.setdefault(members, bid)
+
+
+def _check_boundary_words(files: KnowledgeFiles) -> None:
     for code, words in files.boundary_words.items():
         for bid, wording in words.items():
             place = ("boundary_words", code, bid)
