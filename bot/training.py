@@ -6,15 +6,17 @@ import hashlib
 import json
 import shutil
 import time
-import warnings
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import joblib
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from bot.calibration import (
     NONE,
@@ -204,36 +206,41 @@ def _train_models(
 ) -> Models:
     """Train every model and save it in the folder; two at a time."""
     labels = sorted({r.label for r in rows})
-    progress(f"words of {len(rows)} texts")
-    ngrams = NGrams()
-    features = ngrams.fit([r.text for r in rows])
     column = {label: i for i, label in enumerate(labels)}
     targets = np.array([column[r.label] for r in rows], dtype=np.int64)
     groups = _groups(labels, knowledge)
     SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
     languages = _encoder_languages(encoder)
     chosen = [r for r in rows if languages is None or r.language in languages]
-    progress(f"what they mean, and in which language; {len(chosen)} sentences (1-2 minutes)")
-    # joblib renews a process that has taken much memory, and says so: nobody need know.
-    warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
-    # Two at a time. max_nbytes: scikit-learn writes into the matrix, so each process gets a copy
-    # of its own.
-    semantic, *members, detector, emergency = joblib.Parallel(2, max_nbytes=None)(
-        [  # the longest first, so that neither core waits for the other at the end
-            joblib.delayed(_fit_semantic)(encoder, chosen, labels),
-            *(joblib.delayed(fit_member)(features, targets, groups, i) for i in range(MEMBERS)),
-            joblib.delayed(_fit_detector)(rows, _swedish_names(knowledge)),
-            joblib.delayed(EmergencyDetector().fit)(
-                features, [r.label == EMERGENCY_SERVICE for r in rows]
-            ),
-        ]
-    )
+    ngrams = NGrams()
+    with ProcessPoolExecutor(2, get_context("spawn"), initializer=_take_one_core) as pool:
+        # The longest first; it needs no n-grams, so they are learnt here meanwhile.
+        semantic = pool.submit(_fit_semantic, encoder, chosen, labels)
+        progress(f"words of {len(rows)} texts")
+        features = ngrams.fit([r.text for r in rows])
+        progress(f"what they mean, and in which language; {len(chosen)} sentences (1-2 minutes)")
+        learning = [pool.submit(fit_member, features, targets, groups, i) for i in range(MEMBERS)]
+        detecting = pool.submit(_fit_detector, rows, _swedish_names(knowledge))
+        emergencies = [r.label == EMERGENCY_SERVICE for r in rows]
+        alarm = pool.submit(EmergencyDetector().fit, features, emergencies)
+        members = [job.result() for job in learning]
+        detector, emergency = detecting.result(), alarm.result()
     neighbours = Neighbours(members[0].text_vectors(features), targets, len(labels))
     embedding = EmbeddingModel(labels, members)
-    models = Models(ngrams, embedding, emergency, neighbours, _keywords(knowledge), semantic)
+    models = Models(
+        ngrams, embedding, emergency, neighbours, _keywords(knowledge), semantic.result()
+    )
     models.save(folder)
     joblib.dump(detector, folder / "detector.joblib")
     return models
+
+
+def _take_one_core() -> None:
+    """In each of the two processes: numpy and torch would each take both cores."""
+    import torch  # here: who only asks whether the index is current does not wait for it
+
+    threadpool_limits(1)
+    torch.set_num_threads(1)
 
 
 def _keywords(knowledge: Knowledge) -> Keywords:
