@@ -17,7 +17,8 @@ from bot.knowledge import Knowledge, load_knowledge, training_texts
 from bot.matcher import Matcher
 from bot.settings import ROOT, Settings
 from bot.training import train_matcher
-from tests.small_base import WORDS, write_calibration, write_knowledge, write_nlu
+from tests.small_base import WORDS
+from tests.small_files import write_calibration, write_knowledge, write_nlu
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 CLOSED_PORT = 1  # nobody listens there, and only root could

@@ -18,7 +18,8 @@ from bot.decision import (
     decide,
 )
 from bot.knowledge import load_knowledge
-from tests.small_base import SERVICES, replace
+from tests.small_base import SERVICES
+from tests.small_files import replace
 
 ORDINARY = [service for service in SERVICES if service != "nodsamtal"]
 

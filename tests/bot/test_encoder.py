@@ -8,7 +8,7 @@ import pytest
 from bot import encoder
 from bot.encoder import SentenceEncoder, builtin_folder
 from bot.errors import EncoderError
-from tests.small_base import write
+from tests.small_files import write
 
 
 def test_a_folder_is_an_encoder_of_unit_vectors(tiny_model):

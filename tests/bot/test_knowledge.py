@@ -11,7 +11,8 @@ from bot.knowledge import (
     save_compiled,
     training_texts,
 )
-from tests.small_base import BOUNDARIES, LANGUAGES, SERVICES, WORDS, line_of, replace, write
+from tests.small_base import BOUNDARIES, LANGUAGES, SERVICES, WORDS
+from tests.small_files import line_of, replace, write
 
 
 def test_everything_that_was_written_is_read(small):

@@ -9,7 +9,7 @@ import yaml
 
 from bot.errors import Fault
 from bot.knowledge_check import check_knowledge, fold, lookalike_word
-from tests.small_base import line_of, replace, service_file, write
+from tests.small_files import line_of, replace, service_file, write
 
 TODAY = date(2026, 11, 21)
 

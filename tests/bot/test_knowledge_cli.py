@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from bot.errors import GuidanceError, KnowledgeError
 from bot.knowledge_cli import app
-from tests.small_base import replace, write
+from tests.small_files import replace, write
 
 HEADING = "name,municipality,source,checked\n"
 

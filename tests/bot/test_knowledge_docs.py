@@ -9,7 +9,7 @@ from bot.knowledge_cli import app
 from bot.knowledge_import import OPTIONAL, REQUIRED, import_offices
 from bot.records import LocalOverlay, Service, ServiceWording
 from bot.settings import ROOT
-from tests.small_base import write
+from tests.small_files import write
 
 DOCUMENT = (ROOT / "docs" / "knowledge.md").read_text(encoding="utf-8")
 

@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge import load_knowledge
 from bot.knowledge_import import import_offices, office_yaml
 from bot.opening_hours import parse_hours
-from tests.small_base import write
+from tests.small_files import write
 
 HEADING = "name,municipality,source,checked,phone,hours,some_days"
 SOUND = 'Medborgarkontoret,Botkyrka,https://www.botkyrka.se,2026-11-20,08-1,"mån-tor 8-17",nej'

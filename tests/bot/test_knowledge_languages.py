@@ -12,7 +12,7 @@ from bot.knowledge_files import read_files
 from bot.knowledge_languages import add_language
 from bot.records import Language
 from bot.settings import ROOT
-from tests.small_base import line_of, replace, write_nlu
+from tests.small_files import line_of, replace, write_nlu
 
 GERMAN = Language(
     code="de", name="Deutsch", english="German", script="Latn", dir="ltr", complete=False

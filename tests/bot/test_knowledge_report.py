@@ -8,7 +8,8 @@ from rich.console import Console
 
 from bot.errors import KnowledgeError
 from bot.knowledge_report import knowledge_report, print_report
-from tests.small_base import SERVICES, WORDS, replace, write
+from tests.small_base import SERVICES, WORDS
+from tests.small_files import replace, write
 
 TODAY = date(2026, 11, 21)
 

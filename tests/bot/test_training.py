@@ -11,7 +11,7 @@ from bot.errors import EncoderError, EvaluationError, KnowledgeError
 from bot.matcher import load_matcher
 from bot.training import index_state
 from tests.conftest import small_settings, train_quietly
-from tests.small_base import replace, write
+from tests.small_files import replace, write
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from bot.wording import Catalogue, render
-from tests.small_base import write
+from tests.small_files import write
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from bot.errors import Fault
 from bot.yaml_lines import LinedYaml, read_yaml
-from tests.small_base import write
+from tests.small_files import write
 
 
 def read(tmp_path, text: str):
