@@ -20,7 +20,7 @@ from bot.ranking_reader import RankingReader
 from bot.turns_of_phrase import TurnsOfPhrase
 
 TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
-TWO_MATTERS_NEAR = 4  # and among so many of what the whole question is about
+TWO_MATTERS_SHARE = 0.02  # and so probable in the whole question: a stray word makes no matter
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,14 @@ class Matcher:
         halves = self.turns.halves(text, language)
         if not halves:
             return None
-        near = [s for s, _ in ranking.services[:TWO_MATTERS_NEAR]]
+        matters = sum(p for _, p in ranking.services)  # the rest is open boundaries and none
+        whole = {service: p / matters for service, p in ranking.services}
         best, best_sure = None, TWO_MATTERS_SURE
         for one, other in halves:
             rankings = [self.rank(half, language, encode=False) for half in (one, other)]
             pair = [ranking.services[0][0] for ranking in rankings]
-            if not (set(pair) <= set(near) and self._are_apart(*pair)):
+            share = min(whole[service] for service in pair)
+            if share < TWO_MATTERS_SHARE or not self._are_apart(*pair):
                 continue
             decisions = [decide(ranking, self.knowledge) for ranking in rankings]
             sure = min(map(_sure_of, rankings, decisions))
@@ -168,9 +170,12 @@ def _sure_of(ranking: Ranking, decision: Decision) -> float:
     """
     if decision.verdict == "answer":
         return ranking.sure
-    if decision.verdict == "clarify" and ranking.services[0][0] in decision.options:
-        return sum(p for service, p in ranking.services if service in decision.options)
-    return 0.0
+    if decision.verdict != "clarify" or ranking.services[0][0] not in decision.options:
+        return 0.0
+    meant = sum(p for service, p in ranking.services if service in decision.options)
+    if ranking.boundary and ranking.boundary[0] == decision.boundary:
+        meant += ranking.boundary[1]
+    return meant
 
 
 def load_matcher(index: Path) -> Matcher:
