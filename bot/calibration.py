@@ -39,8 +39,9 @@ class Signals:
     Logits of probabilities, except `peak` (greatest of the labels' logits), `lead`
     (first authority's probability less the next one's), `hint` (share of the same boundary's other
     authority in the first service's probability), `known` (share of words training has seen),
-    `near` and `near_none` (cosine with the nearest phrase of the first service, and of what is no
-    matter) and `length` (logarithm of the number of characters).
+    `near`, `near_none`, `near_emergency` and `near_open` (cosine with the nearest phrase of the
+    first service, of what is no matter, of an emergency, of the likeliest open boundary) and
+    `length` (logarithm of the number of characters).
     """
 
     none: float
@@ -54,6 +55,8 @@ class Signals:
     known: float
     near: float
     near_none: float
+    near_emergency: float
+    near_open: float
     length: float
 
 

@@ -57,6 +57,8 @@ class RankingReader:
             known=float(scored.known[row]),
             near=self._near(scored, row, services[0][0]),
             near_none=self._near(scored, row, NONE),
+            near_emergency=self._near(scored, row, EMERGENCY_SERVICE),
+            near_open=self._near(scored, row, BOUNDARY + opened[0]) if opened else 0.0,
             length=float(np.log1p(scored.length[row])),
         )
 
