@@ -43,6 +43,8 @@ _OWN_LETTERS = {"uk": "іїєґ", "ru": "ыэъё", "bs": "јљњћђџ", "ckb":
 _SCRIPT_LANGUAGES = {"Arab": ("ar", "fa", "ckb"), "Ethi": ("ti",), "Cyrl": ("uk", "ru", "bs")}
 _OTHER_SCRIPTS = ("Arab", "Cyrl", "Ethi")
 _TYPED_IN_LATIN = 3
+_SWEDISH_OFTEN = 2  # texts that hold a Swedish word before it is taken out of the others
+_SWEDISH_MORE = 2.0  # times as often as in the other language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -106,8 +108,14 @@ class LanguageDetector:
         """Learn from texts; short pieces of them are added, so that one word is enough."""
         self._swedish_names = _words_only_swedish(texts, codes, swedish_names)
         self._vocabulary = _vocabulary(texts, codes)
-        rows, labels = list(texts), list(codes)
+        rows: list[str] = []
+        labels: list[str] = []
+        swedish = _swedish_words(texts, codes)
         for text, code in zip(texts, codes, strict=True):
+            foreign = swedish.get(code, frozenset())
+            if own := " ".join(w for w in text.split() if not foreign & _folded_words(w)):
+                rows.append(own)
+                labels.append(code)
             for piece in self._pieces(text, code):
                 rows.append(piece)
                 labels.append(code)
@@ -196,6 +204,25 @@ class LanguageDetector:
 
 def _folded_words(text: str) -> set[str]:
     return {word.casefold() for word in _WORD.findall(text)}
+
+
+def _swedish_words(texts: Sequence[str], codes: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Per other language the words that Swedish texts hold at least twice as often.
+
+    People mix them into every language; they are evidence of none but Swedish.
+    """
+    counts: dict[str, Counter[str]] = {}
+    for text, code in zip(texts, codes, strict=True):
+        counts.setdefault(code, Counter()).update(_folded_words(text))
+    size = Counter(codes)
+    often = {w: n for w, n in counts.get("sv", Counter()).items() if n >= _SWEDISH_OFTEN}
+    return {
+        code: frozenset(
+            w for w, n in often.items() if n * size[code] > _SWEDISH_MORE * own[w] * size["sv"]
+        )
+        for code, own in counts.items()
+        if code != "sv"
+    }
 
 
 def _vocabulary(texts: Sequence[str], codes: Sequence[str]) -> dict[str, frozenset[str]]:

@@ -119,6 +119,13 @@ def test_missing_diacritics_do_no_harm(detector, code, text):
 
 
 @pytest.mark.parametrize(
+    "text", ["söka försörjningsstöd igen", "vill sälja bilen i vår", "vårdcentral nära oss"]
+)
+def test_swedish_words_that_others_borrow_stay_swedish(detector, text):
+    assert detector.detect(text).code == "sv"
+
+
+@pytest.mark.parametrize(
     "text", ["", "   ", "12345", "0181", "😀😀", "!?", "...", "١٢٣", "\u200b", "1 + 1 = 2", "€ 100"]
 )
 def test_what_has_no_letters_cannot_be_told(detector, text):
