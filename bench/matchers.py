@@ -168,7 +168,8 @@ def main() -> None:
         run(f"{MEMBERS} embeddings, {SAMPLE} texts", lambda: from_sample(part, base))
         run(f"Rasa, {SAMPLE} texts", lambda: rasa(part, base))
     run("as it ships", lambda: shipped(base))
-    console.print(_table(base, results))
+    console.print(_costs(base, results))
+    console.print(_languages(base, results))
 
 
 def _save(base: Base, results: Sequence[Measured]) -> None:
@@ -183,20 +184,34 @@ def _save(base: Base, results: Sequence[Measured]) -> None:
     saved.write_text(json.dumps(rows, indent=1), encoding="utf-8")
 
 
-def _table(base: Base, results: Sequence[Measured]) -> Table:
-    """One column a candidate: the names are long and the languages many."""
-    rights = [right_by_language(base, r.scores) for r in results]
+def _costs(base: Base, results: Sequence[Measured]) -> Table:
+    """One row a candidate; the number stands for it in the other table."""
     table = Table(title="Right authority at first place, answerable questions of tests/eval")
-    table.add_column("")
-    for result in results:
-        table.add_column(result.name, justify="right", overflow="fold")
-    table.add_row("[bold]all", *(f"[bold]{right['all']:.3f}" for right in rights))
+    for heading in ("", "candidate", "right", "worst", "ms", "build s", "MB at most", "MB disk"):
+        table.add_column(heading, justify="left" if heading == "candidate" else "right")
+    for number, result in enumerate(results, start=1):
+        right = right_by_language(base, result.scores)
+        table.add_row(
+            str(number),
+            result.name,
+            f"[bold]{right['all']:.3f}",
+            f"{min(right.values()):.2f}",
+            f"{result.latency:.1f}",
+            f"{result.build:.0f}",
+            f"{result.memory:.0f}",
+            f"{result.disk:.0f}",
+        )
+    return table
+
+
+def _languages(base: Base, results: Sequence[Measured]) -> Table:
+    """One row a language, one column a candidate."""
+    rights = [right_by_language(base, r.scores) for r in results]
+    table = Table("", box=None, padding=(0, 1, 0, 0), title="by language")
+    for number in range(1, len(results) + 1):
+        table.add_column(str(number), justify="right")
     for code in sorted({q.lang for q in base.questions}):
         table.add_row(code, *(f"{right[code]:.2f}" for right in rights))
-    table.add_row("ms a question", *(f"{r.latency:.1f}" for r in results))
-    table.add_row("build s", *(f"{r.build:.0f}" for r in results))
-    table.add_row("MB at most", *(f"{r.memory:.0f}" for r in results))
-    table.add_row("MB on disk", *(f"{r.disk:.0f}" for r in results))
     return table
 
 
