@@ -57,6 +57,9 @@ from bot.turns_of_phrase import TurnsOfPhrase, read_turns_of_phrase
 # The built-in encoder's word pieces are English: elsewhere it costs minutes and lifts nothing
 # (docs/decisions/0003). Any other encoder is tried in every language.
 BUILTIN_LANGUAGES = ("en",)
+_ENCODED = (
+    32  # texts of a label and language that the encoder reads: more take minutes, lift nothing
+)
 Progress = Callable[[str], None]
 
 
@@ -211,7 +214,7 @@ def _train_models(
     groups = _groups(labels, knowledge)
     SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
     languages = _encoder_languages(encoder)
-    chosen = [r for r in rows if languages is None or r.language in languages]
+    chosen = _spread([r for r in rows if languages is None or r.language in languages])
     ngrams = NGrams()
     with ProcessPoolExecutor(2, get_context("spawn"), initializer=_take_one_core) as pool:
         # The longest first; it needs no n-grams, so they are learnt here meanwhile.
@@ -241,6 +244,18 @@ def _take_one_core() -> None:
 
     threadpool_limits(1)
     torch.set_num_threads(1)
+
+
+def _spread(rows: Sequence[_Row]) -> list[_Row]:
+    """At most `_ENCODED` texts of each label and language, from its whole list."""
+    each: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows:
+        each.setdefault((row.label, row.language), []).append(row)
+    chosen: list[_Row] = []
+    for found in each.values():
+        places = np.linspace(0, len(found) - 1, min(len(found), _ENCODED)).astype(int)
+        chosen += [found[i] for i in places]
+    return chosen
 
 
 def _keywords(knowledge: Knowledge) -> Keywords:
@@ -310,16 +325,16 @@ def _encoder_weight(
     answerable: npt.NDArray[np.bool_],
     languages: Sequence[str] | None,
 ) -> dict[str, float]:
-    answerable_rows = np.flatnonzero(answerable).tolist()
-    tried = [
-        i
-        for i in answerable_rows
-        if (languages is None or codes[i] in languages) and is_doubtful(plain.fused[i])
+    rows = [
+        i for i in np.flatnonzero(answerable).tolist() if languages is None or codes[i] in languages
     ]
-    if models.semantic is None or not tried:
+    if models.semantic is None or not rows:
         return {}
-    semantic = models.semantic.scores([texts[i] for i in tried])
-    weight = fit_encoder_weight(plain.fused[tried], semantic, right[tried])
+    semantic = np.zeros_like(plain.fused[rows])
+    for place, i in enumerate(rows):  # asked in doubt only, as `Models.score` does
+        if is_doubtful(plain.fused[i]):
+            semantic[place] = models.semantic.scores([texts[i]])[0]
+    weight = fit_encoder_weight(plain.fused[rows], semantic, right[rows])
     return dict.fromkeys(sorted(languages or set(codes)), weight) if weight else {}
 
 
