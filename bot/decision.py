@@ -9,7 +9,8 @@ from bot.calibration import Verdict
 from bot.knowledge import Knowledge
 
 MAX_CANDIDATES = 5
-EMERGENCY_FROM = 0.12  # a miss costs much more than a false alarm
+EMERGENCY_FROM = 0.14  # a miss costs much more than a false alarm
+DANGER_FROM = 0.04  # where the likeliest service's own steps say 112 in danger
 NONE_FROM = 0.15
 CLARIFY_FROM = 0.30
 SURE_ENOUGH = 0.80  # who is so sure asks only where a question is likelier than an answer
@@ -63,7 +64,8 @@ class Decision:
 def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
     """Decide about a ranking; the same ranking always gets the same verdict."""
     p = ranking.verdicts
-    if p["emergency"] >= EMERGENCY_FROM:
+    likeliest = ranking.services[0][0]
+    if p["emergency"] >= (DANGER_FROM if _may_be_danger(likeliest, knowledge) else EMERGENCY_FROM):
         return emergency(f"life, fire or crime now ({p['emergency']:.2f})")
     if p["none"] >= NONE_FROM:
         return Decision("none", _low(ranking, knowledge), f"no public matter ({p['none']:.2f})")
@@ -76,6 +78,12 @@ def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
             return asked
     candidates = _candidates(ranking, knowledge, ())
     return Decision("answer", candidates, f"sure enough ({ranking.sure:.2f})")
+
+
+def _may_be_danger(service: str, knowledge: Knowledge) -> bool:
+    """Whether its steps send those in danger to 112: poison, violence, somebody in a bad way."""
+    steps = knowledge.services[service].steps
+    return any((step.at, step.when) == ("sos_alarm", "danger") for step in steps)
 
 
 def emergency(reason: str) -> Decision:

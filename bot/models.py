@@ -130,7 +130,10 @@ def score(
     }
     if rest:
         codes = [languages[i] for i in rest]
-        scored.fused[list(rest)] += models.score([*rest.values()], codes, encoder_weight).fused
+        left = models.score([*rest.values()], codes, encoder_weight)
+        scored.fused[list(rest)] += left.fused
+        # "I have taken all my pills, I don't want to die": what is ruled out must not hide it.
+        scored.emergency[list(rest)] = np.maximum(scored.emergency[list(rest)], left.emergency)
     for i, text in enumerate(texts):
         doors = turns.closed_doors(text, languages[i])
         if doors:

@@ -212,13 +212,13 @@ def _train_models(
     column = {label: i for i, label in enumerate(labels)}
     targets = np.array([column[r.label] for r in rows], dtype=np.int64)
     groups = _groups(labels, knowledge)
-    SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
     languages = _encoder_languages(encoder)
     chosen = _spread([r for r in rows if languages is None or r.language in languages])
     ngrams = NGrams()
     with ProcessPoolExecutor(2, get_context("spawn"), initializer=_take_one_core) as pool:
         # The longest first; it needs no n-grams, so they are learnt here meanwhile.
         semantic = pool.submit(_fit_semantic, encoder, chosen, labels)
+        SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
         progress(f"words of {len(rows)} texts")
         features = ngrams.fit([r.text for r in rows])
         progress(f"what they mean, and in which language; {len(chosen)} sentences (1-2 minutes)")
