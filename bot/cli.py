@@ -90,7 +90,7 @@ def train(
         refresh_index(settings)
         console.print("[bold]Refreshed the index[/]: facts or wording changed, phrases did not")
     elif state != "current":
-        console.print("[bold]Training the matcher[/] (1-3 minutes)")
+        console.print("[bold]Training the matcher[/] (3-4 minutes)")
         facts = train_matcher(settings, lambda step: console.print(f"  {step}", highlight=False))
         console.print(f"  done: {facts['texts']} texts in {facts['seconds']} s")
     if rasa and (not if_needed or rasa_state(settings) != "current"):

@@ -221,7 +221,7 @@ def _train_models(
         SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
         progress(f"words of {len(rows)} texts")
         features = ngrams.fit([r.text for r in rows])
-        progress(f"what they mean, and in which language; {len(chosen)} sentences (1-2 minutes)")
+        progress(f"what they mean, and in which language; {len(chosen)} sentences (2-3 minutes)")
         learning = [pool.submit(fit_member, features, targets, groups, i) for i in range(MEMBERS)]
         detecting = pool.submit(_fit_detector, rows, _swedish_names(knowledge))
         emergencies = [r.label == EMERGENCY_SERVICE for r in rows]
