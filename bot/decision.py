@@ -9,7 +9,7 @@ from bot.calibration import Verdict
 from bot.knowledge import Knowledge
 
 MAX_CANDIDATES = 5
-EMERGENCY_FROM = 0.14  # a miss costs much more than a false alarm
+EMERGENCY_FROM = 0.10  # a miss costs much more than a false alarm
 DANGER_FROM = 0.04  # where the likeliest service's own steps say 112 in danger
 NONE_FROM = 0.15
 CLARIFY_FROM = 0.30
