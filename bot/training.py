@@ -57,9 +57,7 @@ from bot.turns_of_phrase import TurnsOfPhrase, read_turns_of_phrase
 # The built-in encoder's word pieces are English: elsewhere it costs minutes and lifts nothing
 # (docs/decisions/0003). Any other encoder is tried in every language.
 BUILTIN_LANGUAGES = ("en",)
-_ENCODED = (
-    32  # texts of a label and language that the encoder reads: more take minutes, lift nothing
-)
+_ENCODED = 32  # texts of a label and language that the encoder reads; more lift nothing
 Progress = Callable[[str], None]
 
 
