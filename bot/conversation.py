@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
+from bot.check_phrases import fold
 from bot.detect import Detection, LanguageDetector
 from bot.knowledge import Knowledge
-from bot.knowledge_check import fold
 from bot.plain_text import clean
 from bot.records import Municipality
 from bot.replies import NEITHER

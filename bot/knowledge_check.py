@@ -7,13 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bot.check_phrases import check_phrases, fold
-from bot.check_words import check_words, lookalike_word
+from bot.check_words import check_words
 from bot.errors import Fault
 from bot.knowledge_files import PLACE_NAMES, KnowledgeFiles, read_files
 from bot.records import LocalOverlay, Office, Service, ServiceException
 from bot.yaml_lines import Keys
-
-__all__ = ["check_knowledge", "fold", "lookalike_word"]
 
 STALE_AFTER = timedelta(days=365)
 MUNICIPALITIES, REGIONS = 290, 21

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge_check import fold
+from bot.check_phrases import fold
 from bot.languages import Languages
 
 # What languages are called in the languages people ask in; the first name is the Swedish one.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.check_phrases import fold
 from bot.knowledge import Knowledge
-from bot.knowledge_check import fold
 
 # Everyday names in the bot's languages, beside the registered ones; beginnings of words.
 _CALLED = {

@@ -2,9 +2,9 @@
 
 import collections
 
+from bot.check_phrases import fold
 from bot.evaluation import read_questions
 from bot.knowledge import load_knowledge, training_texts
-from bot.knowledge_check import fold
 from bot.settings import ROOT
 
 DEV = read_questions(ROOT / "data" / "calibration")
