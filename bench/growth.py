@@ -16,7 +16,7 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
-from bot.calibration import UNDECIDED, Calibration
+from bot.calibration import Calibration
 from bot.decision import decide
 from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
@@ -30,6 +30,7 @@ from bot.plain_text import clean
 from bot.ranking_reader import RankingReader
 from bot.settings import ROOT, load_settings
 from bot.turns_of_phrase import read_turns_of_phrase
+from bot.verdicts import VerdictModel
 
 PHRASES = 4  # a service
 QUESTIONS = 200
@@ -78,7 +79,7 @@ def train(grown: Grown) -> Models:
 def measure(grown: Grown, models: Models, questions: list[str]) -> tuple[list[float], float]:
     """Milliseconds of each question, and the size of the model in MB."""
     turns = read_turns_of_phrase(load_settings().knowledge)
-    calibration = Calibration(4.0, (0.0, 1.0, 0.0), UNDECIDED)
+    calibration = Calibration(4.0, (0.0, 1.0, 0.0), VerdictModel())
     reader = RankingReader(models, grown.knowledge, calibration)
     times = []
     for question in questions:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.calibration import Verdict
+from bot.verdicts import Verdict
 
 
 class MatchRequest(BaseModel):

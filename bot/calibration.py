@@ -7,9 +7,8 @@ They are not the evaluation questions (tests/eval/), which nothing learns from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, field, fields
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -18,70 +17,11 @@ from scipy.special import expit, softmax
 from sklearn.linear_model import LogisticRegression
 
 from bot.scores import Scores
+from bot.verdicts import VerdictModel
 
-Verdict = Literal["answer", "clarify", "none", "emergency"]
 Probabilities = npt.NDArray[np.float64]
-VERDICTS: tuple[Verdict, ...] = ("answer", "clarify", "none", "emergency")
 NONE = "__none__"  # the label of texts that are no matter of public service
-# How often each verdict is due among what people ask; the dev questions hold more of the rare.
-_PRIOR = {"answer": 0.80, "clarify": 0.07, "none": 0.08, "emergency": 0.05}
 _WEIGHTS = (0.0, 0.15, 0.3, 0.5, 0.7, 1.0)
-# Inverse strength of the prior on the verdict's weights, times questions: 0.3 with 936 of them was
-# best in ten folds; a base with a handful of questions is held no tighter than at 1.
-_LOOSENESS = 280.0
-_NEVER = -20.0  # intercept of a verdict no dev question asks for
-
-
-@dataclass(frozen=True)
-class Signals:
-    """What the models say of one text; what its verdict rests on.
-
-    Logits of probabilities, except `peak` (greatest of the labels' logits), `lead`
-    (first authority's probability less the next one's), `hint` (share of the same boundary's other
-    authority in the first service's probability), `known` (share of words training has seen),
-    `near`, `near_none`, `near_emergency` and `near_open` (cosine with the nearest phrase of the
-    first service, of what is no matter, of an emergency, of the likeliest open boundary) and
-    `length` (logarithm of the number of characters).
-    """
-
-    none: float
-    peak: float
-    emergency: float
-    emergency_rank: float
-    boundary: float
-    best: float
-    lead: float
-    hint: float
-    known: float
-    near: float
-    near_none: float
-    near_emergency: float
-    near_open: float
-    length: float
-
-
-@dataclass(frozen=True)
-class VerdictModel:
-    """A multinomial logistic model: probability of each verdict, given the signals.
-
-    Shapes: `mean`, `scale` (n_signals,), `weights` (n_verdicts, n_signals), `bias` (n_verdicts,).
-    """
-
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weights: tuple[tuple[float, ...], ...]
-    bias: tuple[float, ...]
-
-    def probabilities(self, signals: Signals) -> dict[Verdict, float]:
-        """Of each verdict, 0..1, together 1."""
-        x = (np.array(astuple(signals)) - self.mean) / self.scale
-        p = softmax(np.array(self.weights) @ x + self.bias)
-        return {verdict: float(v) for verdict, v in zip(VERDICTS, p, strict=True)}
-
-
-_N = len(fields(Signals))
-# Before anything is learnt: every verdict as likely as the next.
-UNDECIDED = VerdictModel((0.0,) * _N, (1.0,) * _N, ((0.0,) * _N,) * 4, (0.0,) * 4)
 
 
 @dataclass(frozen=True)
@@ -110,30 +50,6 @@ class Calibration:
         """
         intercept, slope, margin = self.certainty
         return float(expit(intercept + slope * logit(best) + margin * lead))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for index.json."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, facts: Mapping[str, Any]) -> Calibration:
-        """Read what `as_dict` gave.
-
-        Raises:
-            KeyError, TypeError, ValueError: if it is something else.
-        """
-        model = facts["verdicts"]
-        return cls(
-            float(facts["temperature"]),
-            tuple(facts["certainty"]),
-            VerdictModel(
-                tuple(model["mean"]),
-                tuple(model["scale"]),
-                tuple(tuple(row) for row in model["weights"]),
-                tuple(model["bias"]),
-            ),
-            {str(k): float(v) for k, v in facts["encoder_weight"].items()},
-        )
 
 
 def to_probabilities(fused: Scores, temperature: float) -> Probabilities:
@@ -188,36 +104,3 @@ def fit_certainty(
         return (logit(share), 0.0, 0.0)
     model = LogisticRegression(C=10.0).fit(features, np.asarray(is_right))
     return (float(model.intercept_[0]), float(model.coef_[0][0]), float(model.coef_[0][1]))
-
-
-def fit_verdicts(signals: Sequence[Signals], due: Sequence[Verdict]) -> VerdictModel:
-    """Learn which signals call for which verdict.
-
-    Args:
-        signals: of each dev question.
-        due: the verdict each should get.
-    """
-    x = np.array([astuple(s) for s in signals])
-    mean, scale = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
-    weights = np.zeros((len(VERDICTS), len(fields(Signals))))
-    bias = np.array([0.0 if v in due else _NEVER for v in VERDICTS])
-    found = [v for v in VERDICTS if v in due]
-    if len(found) > 1:
-        share = {v: due.count(v) / len(due) for v in found}
-        each = [_PRIOR[v] / share[v] for v in due]
-        places = [VERDICTS.index(v) for v in due]
-        model = LogisticRegression(C=min(1.0, _LOOSENESS / len(due)), max_iter=2000)
-        model.fit((x - mean) / scale, places, sample_weight=each)
-        two = len(found) == 2  # then sklearn gives one row: of the second class against the first
-        learnt, intercept = model.coef_, model.intercept_
-        for row, place in enumerate(model.classes_):
-            if two and row == 0:
-                continue
-            weights[place] = learnt[row - two]
-            bias[place] = intercept[row - two]
-    return VerdictModel(
-        tuple(mean.tolist()),
-        tuple(scale.tolist()),
-        tuple(tuple(row) for row in weights.tolist()),
-        tuple(bias.tolist()),
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.calibration import Verdict
 from bot.knowledge import Knowledge
+from bot.verdicts import Verdict
 
 MAX_CANDIDATES = 5
 EMERGENCY_FROM = 0.10  # a miss costs much more than a false alarm

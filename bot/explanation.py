@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.calibration import Verdict
 from bot.errors import IndexMissingError
 from bot.matcher import Match, Matcher
 from bot.plain_text import clean
+from bot.verdicts import Verdict
 
 PHRASES = "phrases.json"  # in the index: {service: [[language, phrase], ...]}
 _NEAREST = 3

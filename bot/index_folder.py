@@ -9,11 +9,11 @@ from pathlib import Path
 
 from bot.errors import IndexMissingError
 
-FORMAT = 10  # raise it when what is in the folder changes its shape
+FORMAT = 11  # raise it when what is in the folder changes its shape
 
 
 def read_index_facts(index: Path) -> dict:  # type: ignore[type-arg]
-    """Read index.json: versions, encoder, calibration.
+    """Read index.json: versions, encoder.
 
     Raises:
         IndexMissingError: if it is missing, broken or of another format.

@@ -9,7 +9,7 @@ from pathlib import Path
 import joblib
 from sklearn.preprocessing import normalize
 
-from bot.calibration import Calibration, Verdict
+from bot.calibration import Calibration
 from bot.decision import Candidate, Decision, Ranking, decide, emergency
 from bot.detect import Detection, LanguageDetector
 from bot.index_folder import read_index_facts, whole
@@ -18,6 +18,7 @@ from bot.models import Models, Row, load_models, score
 from bot.plain_text import clean, has_letters
 from bot.ranking_reader import RankingReader
 from bot.turns_of_phrase import TurnsOfPhrase
+from bot.verdicts import Verdict
 
 TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
 TWO_MATTERS_SHARE = 0.02  # and so probable in the whole question: a stray word makes no matter
@@ -187,7 +188,7 @@ def load_matcher(index: Path) -> Matcher:
     """
     facts = read_index_facts(index)
     with whole(index):
-        calibration = Calibration.from_dict(facts["calibration"])
+        calibration: Calibration = joblib.load(index / "calibration.joblib")
         detector = joblib.load(index / "detector.joblib")
         knowledge = load_compiled(index / "knowledge.json")
         turns: TurnsOfPhrase = joblib.load(index / "turns_of_phrase.joblib")

@@ -1,6 +1,6 @@
 """How near a text lies to the phrases of one label: what is far from all it should be like is odd.
 
-A softmax is sure of texts that resemble nothing it has learnt; the distance to the nearest phrase
+A softmax is sure of texts that resemble nothing it has learnt; the distance to the nearest phrases
 is not. It tells small talk and other countries' matters from ours (docs/decisions/0006).
 """
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
+_NEAREST = 5  # phrases: a single one may be near by chance
 
 
 class Neighbours:
@@ -29,9 +30,12 @@ class Neighbours:
         self._starts = np.searchsorted(targets[order], np.arange(n_labels + 1))
 
     def nearness(self, vector: Vectors, column: int) -> float:
-        """Greatest cosine (-1..1) of a unit vector (dim,) with the label's phrases; 0 of none."""
+        """Mean cosine (-1..1) of a unit vector (dim,) with the label's nearest phrases; 0 of none."""
         begin, end = self._starts[column], self._starts[column + 1]
-        return float((self._vectors[begin:end] @ vector).max()) if end > begin else 0.0
+        cosines = self._vectors[begin:end] @ vector
+        if end - begin > _NEAREST:
+            cosines = np.partition(cosines, -_NEAREST)[-_NEAREST:]
+        return float(cosines.mean()) if end > begin else 0.0
 
     def save(self, folder: Path) -> None:
         """Write them; processes share one mapped copy."""

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.calibration import NONE, Calibration, Signals, logit
+from bot.calibration import NONE, Calibration, logit
 from bot.decision import EMERGENCY_SERVICE, Ranking, boundary_hint
 from bot.knowledge import BOUNDARY, Knowledge
 from bot.models import Models, Row, Scored
+from bot.verdicts import Signals
 
 
 class RankingReader:

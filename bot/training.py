@@ -20,12 +20,10 @@ from threadpoolctl import threadpool_limits
 
 from bot.calibration import (
     NONE,
-    UNDECIDED,
     Calibration,
     fit_certainty,
     fit_encoder_weight,
     fit_temperature,
-    fit_verdicts,
 )
 from bot.decision import EMERGENCY_SERVICE
 from bot.detect import LanguageDetector
@@ -53,6 +51,7 @@ from bot.ranking_reader import RankingReader, authority_mass
 from bot.semantic import SemanticModel
 from bot.settings import Settings
 from bot.turns_of_phrase import TurnsOfPhrase, read_turns_of_phrase
+from bot.verdicts import VerdictModel, fit_verdicts
 
 # The built-in encoder's word pieces are English: elsewhere it costs minutes and lifts nothing
 # (docs/decisions/0003). Any other encoder is tried in every language.
@@ -109,11 +108,18 @@ def refresh_index(settings: Settings) -> None:
         "knowledge_version": knowledge.version,
         "examples_version": examples_version(settings.nlu),
         "questions_version": _questions_version(settings),
-        "calibration": calibration.as_dict(),
     }
-    save_compiled(knowledge, settings.index / "knowledge.json")
-    joblib.dump(turns, settings.index / "turns_of_phrase.joblib")
+    _save_learnt_last(knowledge, turns, calibration, settings.index)
     _save_facts(facts, settings.index)
+
+
+def _save_learnt_last(
+    knowledge: Knowledge, turns: TurnsOfPhrase, calibration: Calibration, index: Path
+) -> None:
+    """What a refresh makes anew, too."""
+    save_compiled(knowledge, index / "knowledge.json")
+    joblib.dump(turns, index / "turns_of_phrase.joblib")
+    joblib.dump(calibration, index / "calibration.joblib")
 
 
 def _save_facts(facts: dict[str, Any], index: Path) -> None:
@@ -170,12 +176,8 @@ def train_matcher(settings: Settings, progress: Progress) -> dict[str, Any]:
     turns = read_turns_of_phrase(settings.knowledge)
     languages = _encoder_languages(settings.encoder)
     calibration = _calibrate(questions, models, knowledge, turns, languages)
-    facts |= {
-        "calibration": calibration.as_dict(),
-        "seconds": round(time.monotonic() - began, 1),
-    }
-    save_compiled(knowledge, building / "knowledge.json")
-    joblib.dump(turns, building / "turns_of_phrase.joblib")
+    facts["seconds"] = round(time.monotonic() - began, 1)
+    _save_learnt_last(knowledge, turns, calibration, building)
     save_phrases([(r.label, r.language, r.text) for r in rows], building)
     _save_facts(facts, building)
     shutil.rmtree(settings.index, ignore_errors=True)
@@ -245,13 +247,17 @@ def _take_one_core() -> None:
 
 
 def _spread(rows: Sequence[_Row]) -> list[_Row]:
-    """At most `_ENCODED` texts of each label and language, from its whole list."""
+    """At most `_ENCODED` texts of each label and language, from its whole list.
+
+    Of emergencies and of what is no matter all: they are of many kinds, not one.
+    """
     each: dict[tuple[str, str], list[_Row]] = {}
     for row in rows:
         each.setdefault((row.label, row.language), []).append(row)
     chosen: list[_Row] = []
-    for found in each.values():
-        places = np.linspace(0, len(found) - 1, min(len(found), _ENCODED)).astype(int)
+    for (label, _), found in each.items():
+        most = len(found) if label in (NONE, EMERGENCY_SERVICE) else _ENCODED
+        places = np.linspace(0, len(found) - 1, min(len(found), most)).astype(int)
         chosen += [found[i] for i in places]
     return chosen
 
@@ -300,7 +306,7 @@ def _calibrate(
     weight = _encoder_weight(models, plain, texts, codes, right, answerable, languages)
     scored = score(models, turns, knowledge, texts, codes, weight)
     temperature = fit_temperature(scored.fused[answerable], right[answerable])
-    first = Calibration(temperature, (0.0, 1.0, 0.0), UNDECIDED, weight)
+    first = Calibration(temperature, (0.0, 1.0, 0.0), VerdictModel(), weight)
     reader = RankingReader(models, knowledge, first)
     p = first.probabilities(scored.fused)
     ordered = [reader.ordered(row) for row in p]

@@ -1,29 +1,20 @@
-"""Temperature, certainty and verdicts are learnt from dev questions."""
-
-from dataclasses import fields
+"""Temperature and certainty are learnt from dev questions."""
 
 import numpy as np
 import pytest
 
 from bot.calibration import (
-    UNDECIDED,
-    VERDICTS,
     Calibration,
-    Signals,
     fit_certainty,
     fit_encoder_weight,
     fit_temperature,
-    fit_verdicts,
     logit,
 )
-
-
-def signals(**values):
-    return Signals(**({f.name: 0.0 for f in fields(Signals)} | values))
+from bot.verdicts import VerdictModel
 
 
 def test_probabilities_of_a_row_sum_to_one_and_keep_the_order():
-    calibration = Calibration(2.0, (0.0, 1.0, 0.0), UNDECIDED)
+    calibration = Calibration(2.0, (0.0, 1.0, 0.0), VerdictModel())
     p = calibration.probabilities(np.array([[1.0, 3.0, 2.0]], dtype=np.float32))
     assert p.shape == (1, 3)
     assert p.sum() == pytest.approx(1.0)
@@ -58,47 +49,16 @@ def test_certainty_grows_with_the_first_authoritys_probability_and_lead():
     best = random.uniform(0.2, 0.99, 500)
     lead = best - random.uniform(0.0, 0.2, 500)
     hits = random.uniform(size=500) < best
-    calibration = Calibration(1.0, fit_certainty(best, lead, hits), UNDECIDED)
+    calibration = Calibration(1.0, fit_certainty(best, lead, hits), VerdictModel())
     assert calibration.sure(0.95, 0.9) > calibration.sure(0.5, 0.3) > calibration.sure(0.2, 0.0)
     assert calibration.sure(0.9, 0.8) == pytest.approx(0.9, abs=0.1)
 
 
 @pytest.mark.parametrize("hits", [[True] * 8, [False] * 8])
 def test_where_all_are_right_or_wrong_the_share_is_the_certainty(hits):
-    calibration = Calibration(1.0, fit_certainty([0.5] * 8, [0.1] * 8, hits), UNDECIDED)
+    calibration = Calibration(1.0, fit_certainty([0.5] * 8, [0.1] * 8, hits), VerdictModel())
     assert calibration.sure(0.9, 0.9) == calibration.sure(0.1, 0.0)
     assert calibration.sure(0.9, 0.9) == pytest.approx(0.9 if hits[0] else 0.1)
-
-
-def test_each_verdict_follows_its_signal():
-    random = np.random.default_rng(3)
-    rows, due = [], []
-    named = {"none": "none", "emergency": "emergency", "clarify": "boundary", "answer": "best"}
-    for verdict, name in named.items():
-        for _ in range(40):
-            rows.append(signals(**{name: 3.0 + random.normal()}))
-            due.append(verdict)
-    model = fit_verdicts(rows, due)
-    for verdict, name in named.items():
-        p = model.probabilities(signals(**{name: 4.0}))
-        assert max(p, key=lambda v: p[v]) == verdict
-        assert sum(p.values()) == pytest.approx(1.0)
-
-
-@pytest.mark.parametrize("found", [["answer"], ["answer", "none"], ["none", "emergency"]])
-def test_a_verdict_that_is_never_due_is_never_given(found):
-    rows = [signals(none=float(i % 2), best=1.0 - i % 2) for i in range(40)]
-    model = fit_verdicts(rows, [found[i % len(found)] for i in range(40)])
-    for given in (signals(), signals(none=9.0), signals(emergency=9.0)):
-        p = model.probabilities(given)
-        assert set(p) == set(VERDICTS)
-        assert all(p[v] < 1e-6 for v in VERDICTS if v not in found)
-
-
-def test_a_calibration_survives_being_written_down():
-    verdicts = fit_verdicts([signals(none=1.0), signals(best=2.0)], ["none", "answer"])
-    calibration = Calibration(0.7, (0.1, 0.2, 0.3), verdicts, {"en": 1.4})
-    assert Calibration.from_dict(calibration.as_dict()) == calibration
 
 
 def test_the_log_odds_are_bounded():

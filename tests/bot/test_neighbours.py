@@ -1,4 +1,4 @@
-"""The distance to the nearest phrase of a label."""
+"""The distance to the nearest phrases of a label."""
 
 import numpy as np
 import pytest
@@ -14,13 +14,19 @@ def neighbours():
     return Neighbours(VECTORS, TARGETS, 3)
 
 
-def test_the_nearest_phrase_of_the_label_counts(neighbours):
+def test_the_mean_of_the_labels_phrases_counts(neighbours):
     east = np.array([1.0, 0.0], dtype=np.float32)
-    assert neighbours.nearness(east, 2) == pytest.approx(1.0)
+    assert neighbours.nearness(east, 2) == pytest.approx((1 + np.sqrt(0.5)) / 2)
     assert neighbours.nearness(east, 0) == pytest.approx(0.0)
-    south = np.array([0.0, -1.0], dtype=np.float32)
-    assert neighbours.nearness(south, 2) == pytest.approx(0.0)
-    assert neighbours.nearness(-east, 2) == pytest.approx(-np.sqrt(0.5))
+    assert neighbours.nearness(-east, 2) == pytest.approx(-(1 + np.sqrt(0.5)) / 2)
+
+
+def test_only_the_five_nearest_count():
+    near, far = [[1.0, 0.1]] * 5, [[-1.0, 0.0]] * 20
+    vectors = np.array(near + far, dtype=np.float32)
+    east = np.array([1.0, 0.0], dtype=np.float32)
+    found = Neighbours(vectors, np.zeros(25, dtype=np.int64), 1).nearness(east, 0)
+    assert found == pytest.approx(1 / np.sqrt(1.01))
 
 
 def test_a_label_without_phrases_is_far(neighbours):

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import joblib
+import joblib
 import pytest
 
 from bot import training
@@ -41,11 +42,11 @@ def test_changed_facts_make_the_index_outdated_and_a_refresh_mends_it(settings):
 
 def test_changed_dev_questions_calibrate_anew_without_training(settings):
     weights = (settings.index / "embedding.npy").read_bytes()
-    before = json.loads((settings.index / "index.json").read_text())["calibration"]
+    before = (settings.index / "calibration.joblib").read_bytes()
     replace(settings.calibration / "en.jsonl", '"none"', '"emergency"')
     assert index_state(settings) == "outdated"
     training.refresh_index(settings)
-    assert json.loads((settings.index / "index.json").read_text())["calibration"] != before
+    assert (settings.index / "calibration.joblib").read_bytes() != before
     assert (settings.index / "embedding.npy").read_bytes() == weights
 
 
@@ -93,8 +94,9 @@ def test_the_facts_of_an_index_are_written_beside_it(settings):
     facts = json.loads((settings.index / "index.json").read_text())
     assert facts["encoder"] == settings.encoder
     assert facts["texts"] > 200
-    assert set(facts["calibration"]["encoder_weight"]) <= {"sv", "en"}, "languages of dev questions"
-    assert facts["calibration"]["temperature"] > 0
+    calibration = joblib.load(settings.index / "calibration.joblib")
+    assert set(calibration.encoder_weight) <= {"sv", "en"}, "languages of dev questions"
+    assert calibration.temperature > 0
 
 
 def test_training_again_gives_the_same_verdicts(settings, trained):
