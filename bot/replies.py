@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.cards import Card, answer_card, clarify_card, emergency_card, none_card
 from bot.care import CARE
+from bot.detect import OTHER_SCRIPT
 from bot.feedback import JUDGEMENTS
 from bot.knowledge import Knowledge
 from bot.matcher import Match
@@ -82,6 +83,8 @@ class Replies:
         if match.verdict == "clarify":
             return [self.clarify(list(match.options), match.boundary)]
         near = [c.service for c in match.candidates if c.score >= NEAR]
+        if match.language.is_unknown and (not near or match.language.script == OTHER_SCRIPT):
+            return [self.language_unknown()]
         return [self.not_understood(near)]
 
     def emergency(self, *, violence: bool = False) -> Reply:
@@ -178,6 +181,12 @@ class Replies:
         if near:
             return self._choice("utter_none_near", near[:_NEAR_AT_MOST], type_="none")
         return Reply("utter_none", card=none_card(self.language, self._dir))
+
+    def language_unknown(self) -> Reply:
+        """Names the languages Lotsen knows."""
+        names = ", ".join(language.name for language in self.knowledge.languages)
+        card = none_card(self.language, self._dir)
+        return Reply("utter_language_unknown", {"languages": names}, card)
 
     def lost(self) -> Reply:
         """The second time in a row: no third try."""

@@ -4,7 +4,6 @@ import json
 import shutil
 
 import joblib
-import joblib
 import pytest
 
 from bot import training
