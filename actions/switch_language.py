@@ -28,8 +28,7 @@ class ActionSwitchLanguage(Action):  # type: ignore[misc]  # rasa_sdk has no typ
         languages = turn.assistant.knowledge.languages
         code = turn.entity("language") or named_language(turn.text, languages)
         if code not in languages:
-            names = ", ".join(language.name for language in languages)
-            turn.utter(dispatcher, Reply("utter_language_unknown", {"languages": names}))
+            turn.utter(dispatcher, turn.replies.language_unknown())
             return []
         turn.language = str(code)
         turn.utter(dispatcher, Reply("utter_language_set"))

@@ -9,8 +9,7 @@ from bot.knowledge import Knowledge
 from bot.verdicts import Verdict
 
 MAX_CANDIDATES = 5
-EMERGENCY_FROM = 0.10  # a miss costs much more than a false alarm
-DANGER_FROM = 0.04  # where the likeliest service's own steps say 112 in danger
+EMERGENCY_FROM = 0.15  # a miss costs much more than a false alarm
 NONE_FROM = 0.15
 CLARIFY_FROM = 0.30
 SURE_ENOUGH = 0.80  # who is so sure asks only where a question is likelier than an answer
@@ -64,8 +63,7 @@ class Decision:
 def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
     """Decide about a ranking; the same ranking always gets the same verdict."""
     p = ranking.verdicts
-    likeliest = ranking.services[0][0]
-    if p["emergency"] >= (DANGER_FROM if _may_be_danger(likeliest, knowledge) else EMERGENCY_FROM):
+    if p["emergency"] >= EMERGENCY_FROM:
         return emergency(f"life, fire or crime now ({p['emergency']:.2f})")
     if p["none"] >= NONE_FROM:
         return Decision("none", _low(ranking, knowledge), f"no public matter ({p['none']:.2f})")
@@ -78,12 +76,6 @@ def decide(ranking: Ranking, knowledge: Knowledge) -> Decision:
             return asked
     candidates = _candidates(ranking, knowledge, ())
     return Decision("answer", candidates, f"sure enough ({ranking.sure:.2f})")
-
-
-def _may_be_danger(service: str, knowledge: Knowledge) -> bool:
-    """Whether its steps send those in danger to 112: poison, violence, somebody in a bad way."""
-    steps = knowledge.services[service].steps
-    return any((step.at, step.when) == ("sos_alarm", "danger") for step in steps)
 
 
 def emergency(reason: str) -> Decision:

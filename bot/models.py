@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.decision import EMERGENCY_SERVICE
 from bot.embedding import DIMENSIONS, EmbeddingModel
 from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
@@ -92,7 +91,7 @@ class Models:
         if self.semantic is not None and asked:
             weights = np.array([encoder_weight[str(languages[i])] for i in asked])
             scores = self.semantic.scores([texts[i] for i in asked])
-            self._add_encoder(fused, asked, weights[:, None].astype(np.float32) * scores)
+            fused[asked] += weights[:, None].astype(np.float32) * scores
         for i, text in enumerate(texts):
             label = self.keywords.label(text)
             if label is not None:
@@ -105,20 +104,6 @@ class Models:
             np.array([len(text) for text in texts]),
             unit(vectors[:, :DIMENSIONS]),
         )
-
-    def _add_encoder(self, fused: Scores, rows: Sequence[int], added: Scores) -> None:
-        """Add the encoder's scores (n_rows, n_labels) in place.
-
-        It may raise an emergency, never lower it: how far that is behind the first label stays.
-        """
-        labels = self.embedding.labels
-        alarm = labels.index(EMERGENCY_SERVICE) if EMERGENCY_SERVICE in labels else None
-        before = fused[rows]
-        fused[rows] += added
-        if alarm is not None:
-            behind = before.max(axis=1) - before[:, alarm]
-            least = fused[rows].max(axis=1) - behind
-            fused[rows, alarm] = np.maximum(fused[rows, alarm], least)
 
 
 def is_doubtful(scores: Row) -> bool:

@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.calibration import VERDICTS
 from bot.decision import (
     CLARIFY_FROM,
-    DANGER_FROM,
     EMERGENCY_FROM,
     LOW,
     MAX_CANDIDATES,
@@ -19,7 +17,7 @@ from bot.decision import (
     decide,
 )
 from bot.knowledge import load_knowledge
-from bot.records import Step
+from bot.verdicts import VERDICTS
 from tests.small_base import SERVICES
 from tests.small_files import replace
 
@@ -79,16 +77,6 @@ def test_112_goes_before_everything(small):
     decision = decide(ranking(("id_kort", 0.9), emergency=EMERGENCY_FROM, none=0.8), small)
     assert decision.verdict == "emergency"
     assert [(c.authority, c.level) for c in decision.candidates] == [("sos_alarm", "sos")]
-
-
-def test_where_a_service_says_112_in_danger_less_is_enough(small):
-    record = small.services["id_kort"]
-    step = Step(do="call", at="sos_alarm", when="danger")
-    poison = record.model_copy(update={"steps": (step, *record.steps)})
-    base = small.model_copy(update={"services": {**small.services, "id_kort": poison}})
-    asked = ranking(("id_kort", 0.9), emergency=DANGER_FROM)
-    assert decide(asked, base).verdict == "emergency"
-    assert decide(asked, small).verdict == "answer"
 
 
 def test_both_sides_of_a_boundary_are_asked_in_the_boundarys_order(small):

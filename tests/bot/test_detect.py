@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.detect import LanguageDetector, script_of
+from bot.detect import FOREIGN, LanguageDetector, script_of
+from bot.dialogue_examples import read_examples
+from bot.settings import ROOT
 
 EVERY = 2  # one phrase in so many: half the time, and enough for these texts
 
@@ -36,7 +38,8 @@ SENTENCES = {
 def detector(knowledge, real_texts):
     names = [a.name for a in knowledge.authorities.values()]
     names += [w.name for w in knowledge.service_words["sv"].values()]
-    chosen = real_texts[::EVERY]
+    foreign = [e for e in read_examples(ROOT / "data" / "nlu") if e.language == FOREIGN]
+    chosen = [*real_texts[::EVERY], *foreign]
     return LanguageDetector().fit([t.text for t in chosen], [t.language for t in chosen], names)
 
 
@@ -142,6 +145,8 @@ def test_what_has_no_letters_cannot_be_told(detector, text):
         "Πού πρέπει να υποβάλω την αίτησή μου;",
         "年金を申請する場所はどこですか",
         "ฉันต้องการสมัครเงินบำนาญ",
+        "ich brauche einen Arzt",
+        "waar vraag ik een paspoort aan",
     ],
 )
 def test_a_sentence_in_none_of_our_languages_cannot_be_told(detector, text):

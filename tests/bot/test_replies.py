@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.decision import Candidate
+from bot.detect import Detection
 from bot.replies import NEITHER, Replies, named_reason
 from bot.settings import ROOT
 from bot.wording import Catalogue
@@ -17,8 +18,9 @@ def replies(knowledge):
     return Replies(knowledge, CATALOGUE, "sv")
 
 
-def match(verdict, *services, score=0.9, options=(), boundary=None, second=None):
+def match(verdict, *services, score=0.9, options=(), boundary=None, second=None, language=None):
     return SimpleNamespace(
+        language=language or Detection("sv", 0.9, "Latn"),
         verdict=verdict,
         candidates=tuple(Candidate(s, "x", "stat", score) for s in services),
         options=options,
@@ -55,6 +57,30 @@ def test_a_second_matter_may_be_a_question(replies):
     made = replies.to(match("answer", "barnbidrag", second=open_half))
     assert [bool(r.service) for r in made if r.card] == [True, False]
     assert made[-1].options == ("nationellt_id_kort", "id_kort_skatteverket")
+
+
+GERMAN = Detection(None, 0.4, "Latn", "en")
+THAI = Detection(None, 0.0, "Zzzz")
+
+
+@pytest.mark.parametrize(
+    ("language", "score", "key"),
+    [
+        (GERMAN, 0.01, "utter_language_unknown"),
+        (GERMAN, 0.2, "utter_none_near"),  # it may have been a word of ours after all
+        (THAI, 0.2, "utter_language_unknown"),
+        (Detection(None, 0.0, "Zyyy"), 0.01, "utter_none"),
+        (Detection("sv", 0.9, "Latn"), 0.01, "utter_none"),
+    ],
+)
+def test_who_writes_in_a_language_that_is_none_of_ours_is_told_which_are(
+    replies, language, score, key
+):
+    (reply,) = replies.to(match("none", "barnbidrag", score=score, language=language))
+    assert reply.key == key
+    assert reply.card["type"] == "none"
+    if key == "utter_language_unknown":
+        assert {"svenska", "ትግርኛ"} <= set(reply.values["languages"].lower().split(", "))
 
 
 def test_violence_is_met_with_care_before_the_card(replies):
