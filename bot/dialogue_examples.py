@@ -16,7 +16,8 @@ NO_MATTER = (
     "out_of_scope", "chitchat", "insult", "ask_capabilities",
     "greet", "goodbye", "thanks", "bot_challenge", "affirm", "deny",
 )  # fmt: skip
-EMERGENCY = "emergency"
+# Acts that are about a service; the service learns from their examples too.
+ABOUT = {"emergency": "nodsamtal", "crisis": "psykiatri"}
 
 
 @dataclass(frozen=True)

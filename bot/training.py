@@ -27,7 +27,7 @@ from bot.calibration import (
 )
 from bot.decision import EMERGENCY_SERVICE
 from bot.detect import LanguageDetector
-from bot.dialogue_examples import EMERGENCY, NO_MATTER, examples_version, read_examples
+from bot.dialogue_examples import ABOUT, NO_MATTER, examples_version, read_examples
 from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
 from bot.encoder import BUILTIN, SentenceEncoder
@@ -190,8 +190,8 @@ def _rows(knowledge: Knowledge, settings: Settings) -> list[_Row]:
     for example in read_examples(settings.nlu):
         if example.intent in NO_MATTER:
             rows.append(_Row(clean(example.text), NONE, example.language))
-        elif example.intent == EMERGENCY:
-            rows.append(_Row(clean(example.text), EMERGENCY_SERVICE, example.language))
+        elif ABOUT.get(example.intent) in knowledge.services:
+            rows.append(_Row(clean(example.text), ABOUT[example.intent], example.language))
     return [row for row in rows if row.text]
 
 

@@ -194,6 +194,12 @@ def test_the_runner_up_is_another_language_of_the_same_script(detector):
     assert found.runner_up in ("uk", "bs")
 
 
+def test_texts_read_word_by_word_get_the_same_vectors(detector):
+    texts = ["Var ansöker jag", "PENSION  pension", "Куда подать", "a", ""]
+    difference = detector._all_vectors(texts) - detector._vectors.transform(texts)
+    assert abs(difference).max() < 1e-12
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_gets_an_answer(detector, text):

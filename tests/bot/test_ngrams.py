@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.ngrams import NGrams, in_latin
 from bot.scores import standardise
@@ -110,3 +111,30 @@ def test_standardised_rows_can_be_added():
 def test_members_are_standardised_each_by_itself():
     rows = standardise(np.array([[[1.0, 3.0]], [[10.0, 30.0]]], dtype=np.float32))
     np.testing.assert_allclose(rows, [[[-1.0, 1.0]], [[-1.0, 1.0]]], atol=1e-5)
+
+
+def test_ngrams_cut_word_by_word_weigh_what_they_weigh_cut_text_by_text():
+    texts = [
+        "Var ansöker jag om bygglov?",
+        "bygglov  för altan",
+        "куда подать заявление",
+        "3andi mowed, wein",
+        "a b",
+        "",
+        "var är bygglovet var",
+    ] * 2
+    plain = TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=(2, 4),
+        sublinear_tf=True,
+        preprocessor=in_latin,
+        min_df=2,
+        dtype=np.float32,
+    )
+    expected = plain.fit_transform(texts)
+    ngrams = NGrams()
+    found = ngrams.fit(texts)[:, : expected.shape[1]]
+    assert abs(found - expected).max() < 1e-6
+    asked = ["bygglov i Växjö", "nothing known"]
+    again = ngrams.features(asked)[:, : expected.shape[1]]
+    assert abs(again - plain.transform(asked)).max() < 1e-6
