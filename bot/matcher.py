@@ -20,8 +20,8 @@ from bot.ranking_reader import RankingReader
 from bot.turns_of_phrase import TurnsOfPhrase
 from bot.verdicts import Verdict
 
-TWO_MATTERS_SURE = 0.80  # each half must be this sure: a wrong second card confuses
-TWO_MATTERS_SHARE = 0.02  # and so probable in the whole question: a stray word makes no matter
+TWO_MATTERS_SURE = 0.90  # each half must be this sure: a wrong second card confuses
+TWO_MATTERS_SHARE = 0.001  # and so probable in the whole question: a stray word makes no matter
 
 
 @dataclass(frozen=True)
