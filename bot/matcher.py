@@ -102,18 +102,21 @@ class Matcher:
             return None
         matters = sum(p for _, p in ranking.services)  # the rest is open boundaries and none
         whole = {service: p / matters for service, p in ranking.services}
+        texts = [half for pair in halves for half in pair]
+        codes = [language] * len(texts)
+        scored = score(self._models, self.turns, self.knowledge, texts, codes, {})
+        first = self._reader.first_services(scored)
         best, best_sure = None, TWO_MATTERS_SURE
-        for one, other in halves:
-            rankings = [self.rank(half, language, encode=False) for half in (one, other)]
-            pair = [ranking.services[0][0] for ranking in rankings]
-            share = min(whole[service] for service in pair)
-            if share < TWO_MATTERS_SHARE or not self._are_apart(*pair):
+        for i in range(0, len(texts), 2):
+            share = min(whole[first[i]], whole[first[i + 1]])
+            if share < TWO_MATTERS_SHARE or not self._are_apart(first[i], first[i + 1]):
                 continue
+            rankings = [self._reader.read(scored, row) for row in (i, i + 1)]
             decisions = [decide(ranking, self.knowledge) for ranking in rankings]
             sure = min(map(_sure_of, rankings, decisions))
             if sure >= best_sure and any(d.verdict == "answer" for d in decisions):
-                first, second = sorted(decisions, key=lambda d: d.verdict != "answer")
-                best, best_sure = (first, second), sure
+                one, other = sorted(decisions, key=lambda d: d.verdict != "answer")
+                best, best_sure = (one, other), sure
         return best
 
     def _are_apart(self, one: str, other: str) -> bool:
@@ -123,15 +126,14 @@ class Matcher:
         )
         return services[one].authority != services[other].authority and not together
 
-    def rank(self, text: str, language: str | None, encode: bool = True) -> Ranking:
+    def rank(self, text: str, language: str | None) -> Ranking:
         """All services with their probabilities, best first, and what the text calls for.
 
         Args:
             text: what the person wrote, cleaned.
             language: decides which turns of phrase are read and whether the encoder is asked.
-            encode: False leaves the encoder out, which takes most of the time where it is asked.
         """
-        weights = self._calibration.encoder_weight if encode else {}
+        weights = self._calibration.encoder_weight
         scored = score(self._models, self.turns, self.knowledge, [text], [language], weights)
         return self._reader.read(scored, 0)
 

@@ -37,6 +37,11 @@ class RankingReader:
         sure = self._calibration.sure(best, best - second)
         return Ranking(services, sure * (1.0 - verdicts["none"]), verdicts, self._opened(p))
 
+    def first_services(self, scored: Scored) -> list[str]:
+        """The likeliest service of each of the scored texts."""
+        probable = self._calibration.probabilities(scored.fused)
+        return [self.ordered(p)[0][0] for p in probable]
+
     def signals(
         self, scored: Scored, row: int, p: Row, services: Sequence[tuple[str, float]]
     ) -> Signals:

@@ -8,16 +8,17 @@ Apart both are worse, on questions neither has seen (docs/decisions/0008).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
-from typing import Any, Literal
+from dataclasses import astuple, dataclass, field, fields, replace
+from typing import Literal
 
 import numpy as np
-from sklearn.dummy import DummyClassifier
+import numpy.typing as npt
+from scipy.special import softmax
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+Weights = npt.NDArray[np.float64]
 Verdict = Literal["answer", "clarify", "none", "emergency"]
 VERDICTS: tuple[Verdict, ...] = ("answer", "clarify", "none", "emergency")
 # How often each verdict is due among what people ask; the dev questions hold more of the rare.
@@ -59,18 +60,25 @@ class Signals:
 
 @dataclass(frozen=True)
 class VerdictModel:
-    """Probability of each verdict, given the signals; before anything is learnt all the same."""
+    """Probability of each verdict, given the signals; before anything is learnt all the same.
 
-    models: tuple[Any, ...] = ()  # sklearn classifiers of rows of signals
+    `verdicts`: those that are ever due, in the order of the columns. Shapes: `weights`
+    (n_signals, n_verdicts), `bias` (n_verdicts,).
+    """
+
+    verdicts: tuple[Verdict, ...] = VERDICTS
+    weights: Weights = field(default_factory=lambda: np.zeros((len(fields(Signals)), 4)))
+    bias: Weights = field(default_factory=lambda: np.zeros(4))
+    trees: GradientBoostingClassifier | None = None
 
     def probabilities(self, signals: Signals) -> dict[Verdict, float]:
         """Of each verdict, 0..1, together 1."""
-        if not self.models:
-            return dict.fromkeys(VERDICTS, 1 / len(VERDICTS))
-        row = np.array([astuple(signals)])
-        found = np.mean([model.predict_proba(row)[0] for model in self.models], axis=0)
-        p = dict(zip(self.models[0].classes_, found.tolist(), strict=True))
-        return {verdict: p.get(verdict, 0.0) for verdict in VERDICTS}
+        row = np.array(astuple(signals))
+        p = softmax(row @ self.weights + self.bias)
+        if self.trees is not None:
+            p = (p + self.trees.predict_proba(row[None])[0]) / 2
+        found = dict(zip(self.verdicts, p.tolist(), strict=True))
+        return {verdict: found.get(verdict, 0.0) for verdict in VERDICTS}
 
 
 def fit_verdicts(signals: Sequence[Signals], due: Sequence[Verdict]) -> VerdictModel:
@@ -82,13 +90,20 @@ def fit_verdicts(signals: Sequence[Signals], due: Sequence[Verdict]) -> VerdictM
     """
     x = np.array([astuple(s) for s in signals])
     each = np.array([_PRIOR[v] * len(due) / due.count(v) for v in due])
-    if len(set(due)) < 2:
-        return VerdictModel((DummyClassifier().fit(x, due),))
-    logistic = make_pipeline(
-        StandardScaler(), LogisticRegression(C=min(1.0, _LOOSENESS / len(due)), max_iter=2000)
-    ).fit(x, due, logisticregression__sample_weight=each)
+    found = tuple(sorted(set(due)))
+    if len(found) < 2:
+        return VerdictModel(found, np.zeros((x.shape[1], 1)), np.zeros(1))
+    scaler = StandardScaler().fit(x)
+    logistic = LogisticRegression(C=min(1.0, _LOOSENESS / len(due)), max_iter=2000)
+    logistic.fit(scaler.transform(x), due, sample_weight=each)
+    # Of two classes sklearn gives one row, of the second against the first.
+    rows, intercept = logistic.coef_, logistic.intercept_
+    if len(found) == 2:
+        rows, intercept = np.vstack([0 * rows, rows]), np.append(0.0, intercept)
+    weights = (rows / scaler.scale_).T
+    model = VerdictModel(found, weights, intercept - scaler.mean_ @ weights)
     if len(due) < _ENOUGH_FOR_TREES:
-        return VerdictModel((logistic,))
+        return model
     trees = GradientBoostingClassifier(
         n_estimators=80,
         learning_rate=0.06,
@@ -98,5 +113,5 @@ def fit_verdicts(signals: Sequence[Signals], due: Sequence[Verdict]) -> VerdictM
         subsample=0.6,
         max_features=5,
         random_state=0,
-    ).fit(x, due, sample_weight=each)
-    return VerdictModel((logistic, trees))
+    )
+    return replace(model, trees=trees.fit(x, due, sample_weight=each))
