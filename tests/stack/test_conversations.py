@@ -186,3 +186,23 @@ def test_who_was_beaten_is_met_with_care_and_told_where_protection_is(say, langu
     assert "112" in reply["messages"][0]["text"] and "020-50" in reply["messages"][0]["text"]
     assert card(reply)["service"] == "vald_nara_relation"
     assert card(reply)["authority"] == "kommun"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag vill inte leva längre, allt är mörkt",
+        "I keep thinking about wanting to die",
+        "ya no quiero seguir viviendo",
+        "nie chcę już żyć",
+    ],
+)
+def test_who_wants_to_die_is_never_matched_to_something_else(client, text):
+    match = client.post("/api/match", json={"text": text}).json()
+    assert match["candidates"][0]["service"] in ("psykiatri", "nodsamtal")
+
+
+def test_who_writes_in_german_is_told_which_languages_there_are(say):
+    text = "Ich hätte gerne gewusst, wann der Zug nach München abfährt und was er kostet"
+    shown = say(text)["messages"][0]
+    assert "ትግርኛ" in shown["text"] and "Español" in shown["text"]
