@@ -18,6 +18,7 @@ NO_MATTER = (
 )  # fmt: skip
 # Acts that are about a service; the service learns from their examples too.
 ABOUT = {"emergency": "nodsamtal", "crisis": "psykiatri"}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def read_examples(folder: Path) -> Iterator[Example]:
     """
     for path in sorted(folder.glob("*/*.yml")):
         try:
-            blocks = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+            blocks = yaml.load(path.read_text(encoding="utf-8"), _LOADER)["nlu"]  # noqa: S506 - a safe one
             for block in blocks:
                 for line in str(block["examples"]).splitlines():
                     text = line.strip().removeprefix("-").strip()

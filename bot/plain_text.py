@@ -20,13 +20,16 @@ def clean(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text[: MAX_LENGTH * 4])
     text = _URL.sub(" ", _TAG.sub(" ", text))
-    # Cf (zero-width, bidi) joins letters; Cc, Co, Cs, Cn part them.
-    kept = (
-        "" if unicodedata.category(c) == "Cf" else " " if unicodedata.category(c)[0] == "C" else c
-        for c in text
-    )
-    text = _LETTER_RUN.sub(r"\1\1\1", "".join(kept))
+    if not text.isprintable():  # most texts are: no need to look at every character
+        text = "".join(_visible(c) for c in text)
+    text = _LETTER_RUN.sub(r"\1\1\1", text)
     return _SPACE.sub(" ", text).strip()[:MAX_LENGTH]
+
+
+def _visible(character: str) -> str:
+    """The character; nothing for Cf (zero-width, bidi: they join letters), a space for other C."""
+    category = unicodedata.category(character)
+    return "" if category == "Cf" else " " if category[0] == "C" else character
 
 
 def has_letters(text: str) -> bool:
