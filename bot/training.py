@@ -56,7 +56,7 @@ from bot.verdicts import VerdictModel, fit_verdicts
 # The built-in encoder's word pieces are English: elsewhere it costs minutes and lifts nothing
 # (docs/decisions/0003). Any other encoder is tried in every language.
 BUILTIN_LANGUAGES = ("en",)
-_ENCODED = 16  # texts of a label and language that the encoder reads; more lift nothing
+_ENCODED = 12  # texts of a label and language that the encoder reads; more lift nothing
 Progress = Callable[[str], None]
 
 
