@@ -3,7 +3,7 @@
 The classifier knows all fifteen languages, Kurdish, Tigrinya and Latin-script typing of Arabic,
 Persian and Russian too, because the phrases hold them. langdetect knows no Kurdish or Tigrinya and
 has no say between ours (`make bench-languages`: its vote made single words worse), but it tells
-the languages that are none of ours.
+the languages that are none of ours, and so does a class of texts in them (data/nlu/und/).
 """
 
 from __future__ import annotations
@@ -119,7 +119,10 @@ class LanguageDetector:
     def fit(
         self, texts: Sequence[str], codes: Sequence[str], swedish_names: Iterable[str]
     ) -> LanguageDetector:
-        """Learn from texts; short pieces of them are added, so that one word is enough."""
+        """Learn from texts; short pieces of them are added, so that one word is enough.
+
+        `codes` may hold `FOREIGN` for texts in languages that are none of ours.
+        """
         self._swedish_names = _words_only_swedish(texts, codes, swedish_names)
         self._vocabulary = _vocabulary(texts, codes)
         rows: list[str] = []
