@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.decision import EMERGENCY_SERVICE
 from bot.errors import Fault, KnowledgeError
 
 # Said alone, these are nobody's matter.
@@ -17,7 +18,7 @@ NO_MATTER = (
     "greet", "goodbye", "thanks", "bot_challenge", "affirm", "deny",
 )  # fmt: skip
 # Acts that are about a service; the service learns from their examples too.
-ABOUT = {"emergency": "nodsamtal", "crisis": "psykiatri"}
+ABOUT = {"emergency": EMERGENCY_SERVICE, "crisis": "psykiatri"}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast
 
 
