@@ -21,11 +21,11 @@ from bot.decision import decide
 from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
 from bot.evaluation import read_questions
-from bot.keywords import Keywords
 from bot.knowledge import Knowledge, load_knowledge
 from bot.models import Models, score
 from bot.neighbours import Neighbours
 from bot.ngrams import NGrams
+from bot.phrase_book import PhraseBook
 from bot.plain_text import clean
 from bot.ranking_reader import RankingReader
 from bot.settings import ROOT, load_settings
@@ -73,7 +73,9 @@ def train(grown: Grown) -> Models:
     members = [fit_member(features, targets, groups, seed) for seed in range(MEMBERS)]
     emergency = EmergencyDetector().fit(features, [x.startswith("nodsamtal") for x in grown.labels])
     neighbours = Neighbours(members[0].text_vectors(features), targets, len(names))
-    return Models(ngrams, EmbeddingModel(names, members), emergency, neighbours, Keywords(()), None)
+    return Models(
+        ngrams, EmbeddingModel(names, members), emergency, neighbours, PhraseBook(()), None
+    )
 
 
 def measure(grown: Grown, models: Models, questions: list[str]) -> tuple[list[float], float]:

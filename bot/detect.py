@@ -49,6 +49,7 @@ _OWN_LETTERS = {"uk": "іїєґ", "ru": "ыэъё", "bs": "јљњћђџ", "ckb":
 _SCRIPT_LANGUAGES = {"Arab": ("ar", "fa", "ckb"), "Ethi": ("ti",), "Cyrl": ("uk", "ru", "bs")}
 _OTHER_SCRIPTS = ("Arab", "Cyrl", "Ethi")
 _TYPED_IN_LATIN = 3
+_MOST = 10_000  # texts of a language that it learns from; more lift nothing
 _SWEDISH_OFTEN = 2  # texts that hold a Swedish word before it is taken out of the others
 _SWEDISH_MORE = 2.0  # times as often as in the other language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -125,9 +126,10 @@ class LanguageDetector:
         """
         self._swedish_names = _words_only_swedish(texts, codes, swedish_names)
         self._vocabulary = _vocabulary(texts, codes)
+        swedish = _swedish_words(texts, codes)
+        texts, codes = _spread(texts, codes)
         rows: list[str] = []
         labels: list[str] = []
-        swedish = _swedish_words(texts, codes)
         for text, code in zip(texts, codes, strict=True):
             foreign = swedish.get(code, frozenset())
             if own := " ".join(w for w in text.split() if not foreign & _folded_words(w)):
@@ -257,6 +259,19 @@ def _vocabulary(texts: Sequence[str], codes: Sequence[str]) -> dict[str, frozens
     for text, code in zip(texts, codes, strict=True):
         words.setdefault(code, set()).update(_folded_words(text))
     return {code: frozenset(found) for code, found in words.items()}
+
+
+def _spread(texts: Sequence[str], codes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """At most `_MOST` texts of each language, from the whole of its list."""
+    of_code: dict[str, list[int]] = {}
+    for i, code in enumerate(codes):
+        of_code.setdefault(code, []).append(i)
+    chosen = sorted(
+        rows[i]
+        for rows in of_code.values()
+        for i in np.linspace(0, len(rows) - 1, min(len(rows), _MOST)).astype(int)
+    )
+    return [texts[i] for i in chosen], [codes[i] for i in chosen]
 
 
 def _typed_in_latin(texts: Sequence[str], codes: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,10 @@ from bot.embedding import DIMENSIONS, EmbeddingModel
 from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
 from bot.index_folder import whole
-from bot.keywords import Keywords
 from bot.knowledge import Knowledge
 from bot.neighbours import Neighbours, Vectors, unit
 from bot.ngrams import NGrams
+from bot.phrase_book import PhraseBook
 from bot.scores import Scores, standardise
 from bot.semantic import SemanticModel
 from bot.turns_of_phrase import TurnsOfPhrase
@@ -52,7 +52,7 @@ class Models:
     embedding: EmbeddingModel
     emergency: EmergencyDetector
     neighbours: Neighbours
-    keywords: Keywords
+    phrase_book: PhraseBook
     semantic: SemanticModel | None
 
     def save(self, folder: Path) -> None:
@@ -62,7 +62,7 @@ class Models:
             self.embedding,
             self.emergency,
             self.neighbours,
-            self.keywords,
+            self.phrase_book,
             self.semantic,
         ):
             if model is not None:
@@ -93,7 +93,7 @@ class Models:
             scores = self.semantic.scores([texts[i] for i in asked])
             fused[asked] += weights[:, None].astype(np.float32) * scores
         for i, text in enumerate(texts):
-            label = self.keywords.label(text)
+            label = self.phrase_book.label(text)
             if label is not None:
                 fused[i, self.embedding.labels.index(label)] += NAMED
         return Scored(
@@ -157,8 +157,8 @@ def load_models(index: Path, encoder: str | None) -> Models:
         embedding = EmbeddingModel.load(index)
         emergency_detector = EmergencyDetector.load(index)
         neighbours = Neighbours.load(index)
-        keywords = Keywords.load(index)
+        phrase_book = PhraseBook.load(index)
     semantic = None
     if encoder is not None:
         semantic = SemanticModel.load(index, SentenceEncoder(encoder).load())
-    return Models(ngrams, embedding, emergency_detector, neighbours, keywords, semantic)
+    return Models(ngrams, embedding, emergency_detector, neighbours, phrase_book, semantic)

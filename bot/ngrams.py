@@ -27,17 +27,22 @@ from sklearn.feature_extraction.text import (
 _WORD_WEIGHT = 0.6
 _CHARACTERS = (2, 4)  # shortest and longest n-gram of characters
 _MIN_DF = 2  # texts that hold an n-gram; a single one's teach nothing
-_OTHER_SCRIPTS = re.compile("[\u0400-\u052f\u0600-\u06ff\u0750-\u077f\u1200-\u139f]+")
+# Cyrillic, Arabic and its supplement, Ethiopic and its supplement
+_OTHER_SCRIPTS = ((0x400, 0x530), (0x600, 0x700), (0x750, 0x780), (0x1200, 0x13A0))
 # Arabic typed in Latin letters writes three of its consonants as digits inside words.
 _ARABIC_DIGITS = re.compile(r"(?<=[^\W\d_])[357](?=[^\W\d_])|\b[37](?=[^\W\d_]{2})")
 _DIGIT_SOUNDS = {"3": "", "5": "kh", "7": "h"}
 _NO_SIGNS = str.maketrans("", "", "'`")  # soft signs and throat sounds nobody types
+_IN_LATIN = {
+    code: anyascii(chr(code)).translate(_NO_SIGNS)
+    for begin, end in _OTHER_SCRIPTS
+    for code in range(begin, end)
+}
 
 
 def in_latin(text: str) -> str:
     """The text in small Latin letters without marks: one spelling for all scripts."""
-    text = _OTHER_SCRIPTS.sub(lambda found: anyascii(found.group()).translate(_NO_SIGNS), text)
-    text = strip_accents_unicode(text.lower())
+    text = strip_accents_unicode(text.translate(_IN_LATIN).lower())
     return _ARABIC_DIGITS.sub(lambda found: _DIGIT_SOUNDS[found.group()], text)
 
 
@@ -54,20 +59,23 @@ def grams_by_word(texts: Sequence[str], of_words: Any) -> Any:  # noqa: ANN401 -
 
 
 class NGrams:
-    """The n-grams that the training texts hold; turns texts into their weights."""
+    """The n-grams that the training texts hold; turns texts into their weights.
+
+    Both vectorizers read texts that are `in_latin` already.
+    """
 
     def __init__(self) -> None:
         self._characters = TfidfVectorizer(
             analyzer="char_wb",
             ngram_range=_CHARACTERS,
             sublinear_tf=True,
-            preprocessor=in_latin,
+            lowercase=False,
             dtype=np.float32,
         )
         self._words = TfidfVectorizer(
             ngram_range=(1, 2),
             sublinear_tf=True,
-            preprocessor=in_latin,
+            lowercase=False,
             min_df=_MIN_DF,
             token_pattern=r"(?u)\b\w+\b",
             dtype=np.float32,
@@ -75,8 +83,9 @@ class NGrams:
 
     def fit(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
         """Learn which n-grams there are; their matrix (n_texts, n_features, sparse)."""
-        characters = self._fit_characters([in_latin(text) for text in texts])
-        return sp.hstack([characters, self._words.fit_transform(texts) * _WORD_WEIGHT]).tocsr()
+        texts = [in_latin(text) for text in texts]
+        words = self._words.fit_transform(texts) * _WORD_WEIGHT
+        return sp.hstack([self._fit_characters(texts), words]).tocsr()
 
     def _fit_characters(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
         """What `TfidfVectorizer.fit_transform` with `min_df=2` gives, in a quarter of the time.
@@ -95,13 +104,14 @@ class NGrams:
 
     def features(self, texts: Sequence[str]) -> Any:  # noqa: ANN401 - scipy has no stubs
         """Sparse matrix (n_texts, n_features) of n-gram weights."""
+        texts = [in_latin(text) for text in texts]
         return sp.hstack(
             [self._characters.transform(texts), self._words.transform(texts) * _WORD_WEIGHT]
         ).tocsr()
 
     def known_share(self, text: str) -> float:
         """Share (0..1) of the text's words that training has seen; 0 of none."""
-        words = self._words.build_tokenizer()(self._words.build_preprocessor()(text))
+        words = self._words.build_tokenizer()(in_latin(text))
         known = sum(word in self._words.vocabulary_ for word in words)
         return known / len(words) if words else 0.0
 

@@ -35,7 +35,6 @@ from bot.errors import Fault, IndexMissingError, KnowledgeError
 from bot.evaluation import Question, read_questions
 from bot.explanation import save_phrases
 from bot.index_folder import FORMAT, read_index_facts
-from bot.keywords import Keywords
 from bot.knowledge import (
     Knowledge,
     knowledge_version,
@@ -46,6 +45,7 @@ from bot.knowledge import (
 from bot.models import Models, Scored, is_doubtful, load_models, score
 from bot.neighbours import Neighbours
 from bot.ngrams import NGrams
+from bot.phrase_book import PhraseBook
 from bot.plain_text import clean
 from bot.ranking_reader import RankingReader, authority_mass
 from bot.semantic import SemanticModel
@@ -216,25 +216,26 @@ def _train_models(
     chosen = _spread([r for r in rows if languages is None or r.language in languages])
     ngrams = NGrams()
     with ProcessPoolExecutor(2, get_context("spawn"), initializer=_take_one_core) as pool:
-        # The longest first; it needs no n-grams, so they are learnt here meanwhile.
+        # It needs no n-grams, so they are learnt here meanwhile.
         semantic = pool.submit(_fit_semantic, encoder, chosen, labels)
-        SentenceEncoder(encoder).load()  # a wrong name is told before the minutes, not after
         progress(f"words of {len(rows)} texts")
         features = ngrams.fit([r.text for r in rows])
+        if semantic.done():
+            semantic.result()  # a wrong name is told before the minutes, not after
         progress(f"what they mean, and in which language; {len(chosen)} sentences (2-3 minutes)")
         learning = [pool.submit(fit_member, features, targets, groups, i) for i in range(MEMBERS)]
         detecting = pool.submit(_fit_detector, rows, _swedish_names(knowledge))
         emergencies = [r.label == EMERGENCY_SERVICE for r in rows]
         alarm = pool.submit(EmergencyDetector().fit, features, emergencies)
-        members = [job.result() for job in learning]
-        detector, emergency = detecting.result(), alarm.result()
-    neighbours = Neighbours(members[0].text_vectors(features), targets, len(labels))
-    embedding = EmbeddingModel(labels, members)
-    models = Models(
-        ngrams, embedding, emergency, neighbours, _keywords(knowledge), semantic.result()
-    )
+        # Both processes are busy to the end; what little is left is done here meanwhile.
+        phrase_book = _phrase_book(knowledge)
+        first = learning[0].result()
+        neighbours = Neighbours(first.text_vectors(features), targets, len(labels))
+        embedding = EmbeddingModel(labels, [job.result() for job in learning])
+        meaning, emergency = semantic.result(), alarm.result()
+        joblib.dump(detecting.result(), folder / "detector.joblib")
+    models = Models(ngrams, embedding, emergency, neighbours, phrase_book, meaning)
     models.save(folder)
-    joblib.dump(detector, folder / "detector.joblib")
     return models
 
 
@@ -262,9 +263,9 @@ def _spread(rows: Sequence[_Row]) -> list[_Row]:
     return chosen
 
 
-def _keywords(knowledge: Knowledge) -> Keywords:
+def _phrase_book(knowledge: Knowledge) -> PhraseBook:
     texts = ((t.text, t.label) for t in training_texts(knowledge))
-    return Keywords(x for x in texts if x[1] != EMERGENCY_SERVICE)
+    return PhraseBook(x for x in texts if x[1] != EMERGENCY_SERVICE)
 
 
 def _fit_semantic(encoder: str, rows: Sequence[_Row], labels: Sequence[str]) -> SemanticModel:
