@@ -48,10 +48,14 @@ _SCRIPT_NAMES = {"LATIN": "Latn", "ARABIC": "Arab", "ETHIOPIC": "Ethi", "CYRILLI
 _OWN_LETTERS = {"uk": "іїєґ", "ru": "ыэъё", "bs": "јљњћђџ", "ckb": "ڕڵێۆ"}
 _SCRIPT_LANGUAGES = {"Arab": ("ar", "fa", "ckb"), "Ethi": ("ti",), "Cyrl": ("uk", "ru", "bs")}
 _OTHER_SCRIPTS = ("Arab", "Cyrl", "Ethi")
-_TYPED_IN_LATIN = 3
+_FEW_LETTERS = 3  # so few Latin ones are no evidence of a language of another script: "vab"
+_TYPED = frozenset(c for codes in _SCRIPT_LANGUAGES.values() for c in codes) - {"bs"}
+_TYPED_IN_LATIN = 2
+_ONLY_SWEDISH = 0.9  # confidence that a text of nothing but Swedish words is Swedish
 _MOST = 10_000  # texts of a language that it learns from; more lift nothing
 _SWEDISH_OFTEN = 2  # texts that hold a Swedish word before it is taken out of the others
 _SWEDISH_MORE = 2.0  # times as often as in the other language
+_SWEDISH_ALONE = 0.7  # where a text holds nothing else: loanwords stand in every language's texts
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -95,6 +99,7 @@ class LanguageDetector:
     def __init__(self) -> None:
         self._classes: list[str] = []
         self._swedish_names: frozenset[str] = frozenset()
+        self._only_swedish: frozenset[str] = frozenset()
         self._vocabulary: dict[str, frozenset[str]] = {}
         self._vectors = HashingVectorizer(
             analyzer="char_wb", ngram_range=(1, 4), n_features=2**16, lowercase=True
@@ -125,8 +130,14 @@ class LanguageDetector:
         `codes` may hold `FOREIGN` for texts in languages that are none of ours.
         """
         self._swedish_names = _words_only_swedish(texts, codes, swedish_names)
-        self._vocabulary = _vocabulary(texts, codes)
-        swedish = _swedish_words(texts, codes)
+        counts, size = _count_words(texts, codes), Counter(codes)
+        self._vocabulary = {code: frozenset(words) for code, words in counts.items()}
+        swedish = _swedish_words(counts, size, _SWEDISH_MORE)
+        alone = _swedish_words(counts, size, _SWEDISH_ALONE)
+        ours = [words for code, words in alone.items() if code != FOREIGN]
+        self._only_swedish = self._swedish_names.union(
+            frozenset.intersection(*ours) if ours else ()
+        )
         texts, codes = _spread(texts, codes)
         rows: list[str] = []
         labels: list[str] = []
@@ -180,11 +191,17 @@ class LanguageDetector:
         owners = [code for code, own in _OWN_LETTERS.items() if set(own) & set(text.lower())]
         if script != "Latn" and len(owners) == 1:
             return Detection(owners[0], 0.99, script)
+        if script == "Latn" and _folded_words(text) <= self._only_swedish:
+            return Detection("sv", _ONLY_SWEDISH, script)
         masked = self._without_swedish(text) or text
         scores = self._classify(masked, script)
         order = sorted(scores, key=lambda c: (-scores[c], c))
         best, *others = (code for code in order if code != FOREIGN)
-        if scores[best] < max(_UNSURE, scores[FOREIGN]) or self._is_foreign(masked, best, scores):
+        if (
+            scores[best] < max(_UNSURE, scores[FOREIGN])
+            or (script == "Latn" and best in _TYPED and _letters(text) <= _FEW_LETTERS)
+            or self._is_foreign(masked, best, scores)
+        ):
             return Detection(None, scores[best], script, best)
         return Detection(best, scores[best], script, others[0] if others else None)
 
@@ -230,35 +247,35 @@ class LanguageDetector:
         return _LANGDETECT.get(found[0][0], found[0][0]) not in self.codes
 
 
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
 def _folded_words(text: str) -> set[str]:
     return {word.casefold() for word in _WORD.findall(text)}
 
 
-def _swedish_words(texts: Sequence[str], codes: Sequence[str]) -> dict[str, frozenset[str]]:
-    """Per other language the words that Swedish texts hold at least twice as often.
+def _swedish_words(
+    counts: Mapping[str, Counter[str]], size: Mapping[str, int], more: float
+) -> dict[str, frozenset[str]]:
+    """Per other language the words that Swedish texts hold `more` times as often, or oftener.
 
     People mix them into every language; they are evidence of none but Swedish.
     """
-    counts: dict[str, Counter[str]] = {}
-    for text, code in zip(texts, codes, strict=True):
-        counts.setdefault(code, Counter()).update(_folded_words(text))
-    size = Counter(codes)
     often = {w: n for w, n in counts.get("sv", Counter()).items() if n >= _SWEDISH_OFTEN}
     return {
-        code: frozenset(
-            w for w, n in often.items() if n * size[code] > _SWEDISH_MORE * own[w] * size["sv"]
-        )
+        code: frozenset(w for w, n in often.items() if n * size[code] > more * own[w] * size["sv"])
         for code, own in counts.items()
         if code != "sv"
     }
 
 
-def _vocabulary(texts: Sequence[str], codes: Sequence[str]) -> dict[str, frozenset[str]]:
-    """The words each language's texts hold."""
-    words: dict[str, set[str]] = {}
+def _count_words(texts: Sequence[str], codes: Sequence[str]) -> dict[str, Counter[str]]:
+    """Each language's words, with how many of its texts hold them."""
+    counts: dict[str, Counter[str]] = {}
     for text, code in zip(texts, codes, strict=True):
-        words.setdefault(code, set()).update(_folded_words(text))
-    return {code: frozenset(found) for code, found in words.items()}
+        counts.setdefault(code, Counter()).update(_folded_words(text))
+    return counts
 
 
 def _spread(texts: Sequence[str], codes: Sequence[str]) -> tuple[list[str], list[str]]:

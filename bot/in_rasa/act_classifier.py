@@ -11,6 +11,7 @@ of questions taken for an act.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def plain(text: str) -> str:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ActClassifier(GraphComponent, IntentClassifier):
-    """Needs no tokenizer and no featurizer before it."""
+    """Needs no tokenizer and no featurizer before it. An example word for word is its act."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -64,11 +65,13 @@ class ActClassifier(GraphComponent, IntentClassifier):
         storage: ModelStorage,
         resource: Resource,
         model: Pipeline | None = None,
+        act_of: dict[str, str] | None = None,
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._act_of = act_of or {}
         self._weights = None if model is None else _weights(model)
 
     @classmethod
@@ -93,7 +96,8 @@ class ActClassifier(GraphComponent, IntentClassifier):
     ) -> ActClassifier:
         """The trained one."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(Path(folder) / _FILE))
+            model, act_of = joblib.load(Path(folder) / _FILE)
+            return cls(config, model_storage, resource, model, act_of)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples that have an intent."""
@@ -102,8 +106,9 @@ class ActClassifier(GraphComponent, IntentClassifier):
         acts = np.array([str(m.get(INTENT)) for m in examples])
         self._model = self._untrained(acts).fit(texts, acts)
         self._weights = _weights(self._model)
+        self._act_of = _only_acts(texts, acts)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, Path(folder) / _FILE)
+            joblib.dump((self._model, self._act_of), Path(folder) / _FILE)
         return self._resource
 
     def _untrained(self, acts: np.ndarray) -> Pipeline:
@@ -148,6 +153,8 @@ class ActClassifier(GraphComponent, IntentClassifier):
     def _ranking(self, text: str) -> list[dict[str, Any]]:
         if self._model is None or not text.strip():
             return []
+        if act := self._act_of.get(plain(text)):  # an example, word for word
+            return [{INTENT_NAME_KEY: act, PREDICTED_CONFIDENCE_KEY: 1.0}]
         # Only the rows of the text's own n-grams: predict_proba copies all of them each time.
         found = self._model[0].transform([text])
         scores = found.data @ self._weights[found.indices] + self._model[-1].intercept_
@@ -156,6 +163,15 @@ class ActClassifier(GraphComponent, IntentClassifier):
             {INTENT_NAME_KEY: str(self._model.classes_[i]), PREDICTED_CONFIDENCE_KEY: float(row[i])}
             for i in np.argsort(-row)[:_RANKED]
         ]
+
+
+def _only_acts(texts: Sequence[str], acts: Iterable[str]) -> dict[str, str]:
+    """The act of each example, in plain words; without those that stand under two."""
+    found: dict[str, set[str]] = {}
+    for text, act in zip(texts, acts, strict=True):
+        if key := plain(text):
+            found.setdefault(key, set()).add(str(act))
+    return {key: names.pop() for key, names in found.items() if len(names) == 1}
 
 
 def _weights(model: Pipeline) -> np.ndarray:

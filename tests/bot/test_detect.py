@@ -80,6 +80,16 @@ def test_one_word_is_enough_where_the_word_is_one_languages(detector, code, word
     assert detector.detect(word).script == script_of(word)
 
 
+@pytest.mark.parametrize("text", ["bygglov", "parkering", "Skolan?", "skola och dagis"])
+def test_a_text_of_nothing_but_swedish_words_is_swedish(detector, text):
+    assert (detector.detect(text).code, detector.detect(text).confidence) == ("sv", 0.9)
+
+
+@pytest.mark.parametrize("text", ["vab", "csn", "tax", "ska", "bil", "ab", "x"])
+def test_three_latin_letters_are_no_evidence_of_another_script_s_language(detector, text):
+    assert detector.detect(text).code not in ("ar", "fa", "ckb", "ti", "uk", "ru")
+
+
 def test_most_single_words_are_named(detector):
     words = {"sv": "barnbidrag", "fi": "toimeentulotuki", "tr": "işsizlik", "ti": "ንጡረታ"}
     words |= {"ckb": "نەخۆشخانە", "pl": "emerytura", "so": "caruurta"}
