@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,7 +52,7 @@ _FEW_LETTERS = 3  # so few Latin ones are no evidence of a language of another s
 _TYPED = frozenset(c for codes in _SCRIPT_LANGUAGES.values() for c in codes) - {"bs"}
 _TYPED_IN_LATIN = 2
 _ONLY_SWEDISH = 0.9  # confidence that a text of nothing but Swedish words is Swedish
-_MOST = 10_000  # texts of a language that it learns from; more lift nothing
+_MOST = 8_000  # texts of a language that it learns from; more lift nothing
 _SWEDISH_OFTEN = 2  # texts that hold a Swedish word before it is taken out of the others
 _SWEDISH_MORE = 2.0  # times as often as in the other language
 _SWEDISH_ALONE = 0.7  # where a text holds nothing else: loanwords stand in every language's texts
@@ -85,8 +85,13 @@ def script_of(text: str) -> str:
     counts: Counter[str] = Counter()
     for char in text:
         if char.isalpha():
-            counts[unicodedata.name(char, "? ?").split(" ")[0]] += 1
+            counts[_script_name(char)] += 1
     return _SCRIPT_NAMES.get(counts.most_common(1)[0][0], OTHER_SCRIPT) if counts else _NO_LETTERS
+
+
+@cache
+def _script_name(char: str) -> str:
+    return unicodedata.name(char, "?").partition(" ")[0]
 
 
 class LanguageDetector:
