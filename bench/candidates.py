@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -189,11 +189,12 @@ def static_encoder(base: Base) -> tuple[Callable[[Sequence[str]], Any], int]:
     trainer = trainers.UnigramTrainer(
         vocab_size=30_000, special_tokens=["[UNK]"], unk_token="[UNK]", show_progress=False
     )
-    tokenizer.train_from_iterator([in_latin(t) for t in base.texts], trainer)
+    latin = replace(base, texts=[in_latin(t) for t in base.texts])
+    tokenizer.train_from_iterator(latin.texts, trainer)
     model = SentenceTransformer(
         modules=[StaticEmbedding(tokenizer, embedding_dim=256)], device="cpu"
     )
-    train_contrastive(model, base, steps=1500, batch=256, rate=0.05)
+    train_contrastive(model, latin, steps=1500, batch=256, rate=0.005)
 
     def encode(texts: Sequence[str]) -> Any:  # noqa: ANN401 - no stubs
         latin = [in_latin(t) for t in texts]
