@@ -55,7 +55,7 @@ _ONLY_SWEDISH = 0.9  # confidence that a text of nothing but Swedish words is Sw
 _MOST = 8_000  # texts of a language that it learns from; more lift nothing
 _SWEDISH_OFTEN = 2  # texts that hold a Swedish word before it is taken out of the others
 _SWEDISH_MORE = 2.0  # times as often as in the other language
-_SWEDISH_ALONE = 0.7  # where a text holds nothing else: loanwords stand in every language's texts
+_SWEDISH_ALONE = 0.5  # where a text holds nothing else: loanwords stand in every language's texts
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 

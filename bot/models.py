@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.dialogue_examples import ABOUT
 from bot.embedding import DIMENSIONS, EmbeddingModel
 from bot.emergency import EmergencyDetector
 from bot.encoder import SentenceEncoder
@@ -24,6 +25,7 @@ from bot.turns_of_phrase import TurnsOfPhrase
 
 DOUBT = 1.0  # the encoder is asked where the first label's score leads by less
 NAMED = 2.0  # added to the score of the label whose very name or phrase the text is
+_LIFE = frozenset(ABOUT.values())  # whose phrases say that a life is at stake
 CLOSED_DOOR = 1.5  # taken off the scores of a body that, the person says, has said no
 Row = npt.NDArray[Any]  # (n_labels,)
 
@@ -123,10 +125,12 @@ def score(
     """Score texts as `Models.score` does, less what their words rule out."""
     scored = models.score(texts, languages, encoder_weight)
     labels = models.embedding.labels
+    firsts = [labels[i] for i in scored.fused.argmax(axis=1)]
     rest = {
         i: found
         for i, text in enumerate(texts)
-        if (found := turns.remainder(text, languages[i])) is not None
+        # "I do not want to live, all is dark" rules nothing out, and is no power cut.
+        if firsts[i] not in _LIFE and (found := turns.remainder(text, languages[i])) is not None
     }
     if rest:
         codes = [languages[i] for i in rest]
