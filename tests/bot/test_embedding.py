@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+import torch
 
-from bot.embedding import EmbeddingModel, fit_member
+from bot.embedding import _HIDDEN, EmbeddingModel, _some, _Table, fit_member
 from bot.ngrams import NGrams
 from bot.scores import standardise
 from tests.small_base import WORDS
@@ -78,3 +79,23 @@ def test_a_saved_model_scores_the_same(model, tmp_path):
     vectors = loaded.vectors(features)
     np.testing.assert_array_equal(vectors, model.vectors(features))
     np.testing.assert_array_equal(loaded.logits(vectors), model.logits(vectors))
+
+
+def test_hidden_n_grams_are_not_looked_up_and_the_others_weigh_as_much_more():
+    part = _some(FEATURES, np.random.default_rng(0))
+    assert part.shape == FEATURES.shape
+    assert part.nnz / FEATURES.nnz == pytest.approx(1 - _HIDDEN, abs=0.02)
+    assert part.sum() == pytest.approx(FEATURES.sum(), rel=0.02)
+    kept = part.toarray() != 0
+    np.testing.assert_allclose(
+        part.toarray()[kept], FEATURES.toarray()[kept] / (1 - _HIDDEN), rtol=1e-5
+    )
+
+
+def test_the_n_grams_of_a_batch_are_those_that_numpy_finds():
+    table = _Table(torch.zeros(50, 2))
+    for indices in (np.array([7, 3, 7, 49, 0]), np.array([3]), np.array([], dtype=np.int32)):
+        used, places = table.different(indices)
+        expected, where = np.unique(indices, return_inverse=True)
+        np.testing.assert_array_equal(used.numpy(), expected)
+        np.testing.assert_array_equal(places.numpy(), where)
