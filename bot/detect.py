@@ -56,6 +56,8 @@ _MOST = 8_000  # texts of a language that it learns from; more lift nothing
 _SWEDISH_OFTEN = 2  # texts that hold a Swedish word before it is taken out of the others
 _SWEDISH_MORE = 2.0  # times as often as in the other language
 _SWEDISH_ALONE = 0.5  # where a text holds nothing else: loanwords stand in every language's texts
+_FEW_WORDS = 4  # a longer text says enough by its letters
+_KNOWN_WORDS = 0.9  # confidence that so few words are of the one language that has them all
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -198,6 +200,8 @@ class LanguageDetector:
             return Detection(owners[0], 0.99, script)
         if script == "Latn" and _folded_words(text) <= self._only_swedish:
             return Detection("sv", _ONLY_SWEDISH, script)
+        if script == "Latn" and len(text.split()) <= _FEW_WORDS and (only := self._only_one(text)):
+            return Detection(only, _KNOWN_WORDS, script)
         masked = self._without_swedish(text) or text
         scores = self._classify(masked, script)
         order = sorted(scores, key=lambda c: (-scores[c], c))
@@ -209,6 +213,15 @@ class LanguageDetector:
         ):
             return Detection(None, scores[best], script, best)
         return Detection(best, scores[best], script, others[0] if others else None)
+
+    def _only_one(self, text: str) -> str | None:
+        """The one language whose texts hold all the words, Swedish names left out; None of more."""
+        words = _folded_words(text)
+        telling = words - self._swedish_names or words
+        holding = [
+            code for code in self.codes if telling <= self._vocabulary.get(code, frozenset())
+        ]
+        return holding[0] if len(holding) == 1 and telling else None
 
     def by_classifier(self, text: str) -> str:
         """What the classifier alone says, whatever the script; to compare with."""

@@ -85,6 +85,14 @@ def test_a_text_of_nothing_but_swedish_words_is_swedish(detector, text):
     assert (detector.detect(text).code, detector.detect(text).confidence) == ("sv", 0.9)
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("bs", "jesi li ti robot?"), ("kmr", "hejmara telefonê"), ("fi", "asumistuki Botkyrka")],
+)
+def test_few_words_that_only_one_language_has_are_of_that_language(detector, code, text):
+    assert detector.detect(text).code == code
+
+
 @pytest.mark.parametrize("text", ["vab", "csn", "tax", "ska", "bil", "ab", "x"])
 def test_three_latin_letters_are_no_evidence_of_another_script_s_language(detector, text):
     assert detector.detect(text).code not in ("ar", "fa", "ckb", "ti", "uk", "ru")
