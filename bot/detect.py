@@ -108,6 +108,7 @@ class LanguageDetector:
         self._swedish_names: frozenset[str] = frozenset()
         self._only_swedish: frozenset[str] = frozenset()
         self._vocabulary: dict[str, frozenset[str]] = {}
+        self._own_words: dict[str, frozenset[str]] = {}  # without what is Swedish in them
         self._vectors = HashingVectorizer(
             analyzer="char_wb", ngram_range=(1, 4), n_features=2**16, lowercase=True
         )
@@ -140,6 +141,9 @@ class LanguageDetector:
         counts, size = _count_words(texts, codes), Counter(codes)
         self._vocabulary = {code: frozenset(words) for code, words in counts.items()}
         swedish = _swedish_words(counts, size, _SWEDISH_MORE)
+        self._own_words = {
+            code: words - swedish.get(code, frozenset()) for code, words in self._vocabulary.items()
+        }
         alone = _swedish_words(counts, size, _SWEDISH_ALONE)
         ours = [words for code, words in alone.items() if code != FOREIGN]
         self._only_swedish = self._swedish_names.union(
@@ -215,12 +219,10 @@ class LanguageDetector:
         return Detection(best, scores[best], script, others[0] if others else None)
 
     def _only_one(self, text: str) -> str | None:
-        """The one language whose texts hold all the words, Swedish names left out; None of more."""
+        """The one language that all the words are of, Swedish names left out; None of more."""
         words = _folded_words(text)
         telling = words - self._swedish_names or words
-        holding = [
-            code for code in self.codes if telling <= self._vocabulary.get(code, frozenset())
-        ]
+        holding = [code for code in self.codes if telling <= self._own_words[code]]
         return holding[0] if len(holding) == 1 and telling else None
 
     def by_classifier(self, text: str) -> str:

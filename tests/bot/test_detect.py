@@ -93,6 +93,11 @@ def test_few_words_that_only_one_language_has_are_of_that_language(detector, cod
     assert detector.detect(text).code == code
 
 
+@pytest.mark.parametrize("text", ["jag bor i Botkyrka", "jag bor i Solna", "var ligger det"])
+def test_swedish_words_in_another_language_s_texts_do_not_make_a_text_that_language(detector, text):
+    assert detector.detect(text).code == "sv"
+
+
 @pytest.mark.parametrize("text", ["vab", "csn", "tax", "ska", "bil", "ab", "x"])
 def test_three_latin_letters_are_no_evidence_of_another_script_s_language(detector, text):
     assert detector.detect(text).code not in ("ar", "fa", "ckb", "ti", "uk", "ru")
