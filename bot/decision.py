@@ -10,7 +10,7 @@ from bot.verdicts import Verdict
 
 MAX_CANDIDATES = 5
 EMERGENCY_FROM = 0.10  # a miss costs much more than a false alarm
-NONE_FROM = 0.10
+NONE_FROM = 0.15
 CLARIFY_FROM = 0.30
 SURE_ENOUGH = 0.80  # who is so sure asks only where a question is likelier than an answer
 VERY_SURE = 0.90  # and who is so sure, only where the text is
