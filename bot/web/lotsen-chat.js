@@ -48,7 +48,8 @@ import { recallLanguage, rememberLanguage } from "./visit.js";
 export class LotsenChat extends HTMLElement {
   static observedAttributes = ["lang", "theme"];
 
-  #t = null; // strings of the language chosen
+  #t = null; // strings in sight
+  #language = null; // the language chosen last: its strings may still be on their way
   #languages = [];
   #session = null;
   #picked = false; // a language chosen by hand is sent; otherwise Lotsen finds it out
@@ -72,6 +73,7 @@ export class LotsenChat extends HTMLElement {
     ]);
     if (this.shadowRoot) return undefined;
     this.#t = strings;
+    this.#language = strings.code;
     this.#languages = languages;
     this.#sheet = sheet;
     if (!this.#known(strings.code)) {
@@ -100,7 +102,7 @@ export class LotsenChat extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (!this.#t || now === before) return;
     if (name === "theme") this.#colour();
-    else if (now && now !== this.#t.code) this.#switchTo(now);
+    else if (now && now !== this.#language) this.#switchTo(now);
   }
 
   focus(options) {
@@ -185,7 +187,10 @@ export class LotsenChat extends HTMLElement {
   }
 
   async #switchTo(code) {
-    this.#t = await loadStrings(code);
+    this.#language = code;
+    const strings = await loadStrings(code);
+    if (code !== this.#language) return; // another was chosen meanwhile
+    this.#t = strings;
     this.#label();
     this.lang = code;
     this.#tellLanguage();
@@ -213,7 +218,7 @@ export class LotsenChat extends HTMLElement {
     if (this.#busy || !this.#frame) return undefined;
     hush();
     // Nothing is stored before the first question, and then only a language picked by hand.
-    if (this.#picked && this.hasAttribute("remember")) rememberLanguage(this.#t.code);
+    if (this.#picked && this.hasAttribute("remember")) rememberLanguage(this.#language);
     this.#bar.canRestart = true;
     const asked = personTurn(shown, language, this.#t);
     this.#conversation.append(asked);
@@ -228,7 +233,7 @@ export class LotsenChat extends HTMLElement {
       const reply = await postChat(this.#api, {
         session: this.#session,
         message: question.message,
-        language: this.#picked ? this.#t.code : question.language,
+        language: this.#picked ? this.#language : question.language,
         municipality: this.getAttribute("municipality") || null,
         channel: this.#isKiosk ? "kiosk" : "web",
       }, giveUp.signal);
@@ -251,7 +256,7 @@ export class LotsenChat extends HTMLElement {
     // The card's language is the person's; the text may be in another where it has no texts yet.
     const language = messages.at(-1)?.card?.language ?? reply.language;
     if (!bubble.lang && language) bubble.lang = language;
-    const isOther = language && language !== this.#t.code;
+    const isOther = language && language !== this.#language;
     if (isOther && !this.#picked) await this.#switchTo(language);
     const context = this.#context;
     const answers = await Promise.all(messages.map((message) => answerTurn(message, reply, context)));

@@ -182,6 +182,36 @@ def test_a_picked_language_is_sent_along_and_a_detected_one_is_not(chat):
     assert second.value.post_data_json["session"]
 
 
+def test_a_question_before_the_picked_language_has_arrived_is_asked_in_that_language(chat):
+    held = []
+    chat.page.route("**/strings/so.json", lambda route: held.append(route))
+    chat.picker.select_option("so")
+    with chat.page.expect_request("**/api/chat") as request:
+        chat.field.fill("vab")
+        chat.field.press("Enter")
+    assert request.value.post_data_json["language"] == "so"
+    held[0].continue_()
+    expect(chat.panel).to_have_attribute("lang", "so")
+    expect(chat.answer).to_have_attribute("lang", "so")
+
+
+def test_of_two_languages_picked_in_a_row_the_last_one_stays(chat):
+    held = []
+    chat.page.route("**/strings/fa.json", lambda route: held.append(route))
+    chat.page.evaluate(
+        "addEventListener('lotsen-language', (e) => (window.told ??= []).push(e.detail.language))"
+    )
+    chat.picker.select_option("fa")
+    chat.picker.select_option("ru")
+    expect(chat.panel).to_have_attribute("lang", "ru")
+    with chat.page.expect_response("**/strings/fa.json") as late:
+        held[0].continue_()
+    late.value.finished()
+    chat.picker.select_option("so")
+    expect(chat.panel).to_have_attribute("lang", "so")
+    assert chat.page.evaluate("told") == ["ru", "so"]
+
+
 def test_the_municipality_of_the_address_names_the_municipality_in_the_card(open_chat):
     chat = open_chat("/?municipality=0181")
     chat.ask("Gatlyktan utanför mitt hus är trasig")
