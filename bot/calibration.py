@@ -30,12 +30,14 @@ class Calibration:
 
     `encoder_weight`: language -> weight of the semantic scores (absent: not asked).
     `certainty`: intercept and weights of the logistic model behind `sure`.
+    `abroad`: label -> share (0..1) of its texts that name a place abroad.
     """
 
     temperature: float
     certainty: tuple[float, float, float]
     verdicts: VerdictModel
     encoder_weight: dict[str, float] = field(default_factory=dict)
+    abroad: dict[str, float] = field(default_factory=dict)
 
     def probabilities(self, fused: Scores) -> Probabilities:
         """Softmax over the labels, shape as given (n_texts, n_labels)."""

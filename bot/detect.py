@@ -303,12 +303,14 @@ def _spread(texts: Sequence[str], codes: Sequence[str]) -> tuple[list[str], list
     of_code: dict[str, list[int]] = {}
     for i, code in enumerate(codes):
         of_code.setdefault(code, []).append(i)
-    chosen = sorted(
-        rows[i]
-        for rows in of_code.values()
-        for i in np.linspace(0, len(rows) - 1, min(len(rows), _MOST)).astype(int)
-    )
+    chosen = sorted(rows[i] for rows in of_code.values() for i in evenly(len(rows), _MOST))
     return [texts[i] for i in chosen], [codes[i] for i in chosen]
+
+
+def evenly(count: int, most: int) -> list[int]:
+    """At most so many of the indices 0..count-1, evenly from first to last."""
+    indices: list[int] = np.linspace(0, count - 1, min(count, most)).astype(int).tolist()
+    return indices
 
 
 def _typed_in_latin(texts: Sequence[str], codes: Sequence[str]) -> Iterator[tuple[str, str]]:

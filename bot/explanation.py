@@ -34,7 +34,8 @@ class Explanation:
 
     `verdicts`: probability of each verdict. `words`: the question's words that speak most for the
     first service. `not_meant`: what was read once the negated clause was left out. `closed_doors`:
-    authorities that, as the person tells, have said no. `boundary`: the boundary asked about.
+    authorities that, as the person tells, have said no. `abroad`: the place outside Sweden that is
+    named. `boundary`: the boundary asked about.
     """
 
     verdict: Verdict
@@ -44,6 +45,7 @@ class Explanation:
     words: tuple[str, ...]
     not_meant: str | None
     closed_doors: tuple[str, ...]
+    abroad: str | None
     boundary: str | None
 
 
@@ -83,6 +85,7 @@ def explain(
         matcher.telling_words(text, first, _WORDS) if first else (),
         turns.remainder(text, code),
         tuple(sorted(turns.closed_doors(text, code))),
+        matcher.knowledge.abroad.find(text, code),
         match.boundary,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import IndexMissingError
 
-FORMAT = 14  # raise it when what is in the folder changes its shape
+FORMAT = 15  # raise it when what is in the folder changes its shape
 
 
 def read_index_facts(index: Path) -> dict:  # type: ignore[type-arg]

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from bot.errors import KnowledgeError
 from bot.knowledge_files import KnowledgeFiles, read_files
 from bot.languages import Languages
-from bot.places import PlaceFinder
+from bot.name_finder import NameFinder
+from bot.places import WORDS_TOO, PlaceFinder, folded
 from bot.records import (
     Authority,
     Boundary,
@@ -49,6 +50,7 @@ class Knowledge(BaseModel):
     local: Mapping[str, LocalOverlay]
     offices: Mapping[str, Office]
     place_names: tuple[PlaceName, ...]
+    places_abroad: Mapping[str, tuple[str, ...]] = {}  # language -> names
     service_words: Mapping[str, Mapping[str, ServiceWording]]  # language -> service -> wording
     boundary_words: Mapping[str, Mapping[str, BoundaryWording]]
     authority_words: Mapping[str, Mapping[str, str]]
@@ -67,6 +69,21 @@ class Knowledge(BaseModel):
             for name in overlay.names
         ]
         return PlaceFinder(self.municipalities, (*self.place_names, *local), self.regions)
+
+    @cached_property
+    def abroad(self) -> NameFinder:
+        """Finds a place outside Sweden: "child benefit" is ours, "child benefit Konya" is not.
+
+        It decides nothing alone: who comes from Homs asks about school here.
+        """
+        return NameFinder(self.places_abroad)
+
+    @cached_property
+    def at_home(self) -> NameFinder:
+        """Finds what says that something is in Sweden: "here", or a place in it."""
+        names = [m.name for m in self.municipalities.values() if folded(m.name) not in WORDS_TOO]
+        names += [name.name for name in self.place_names if folded(name.name) not in WORDS_TOO]
+        return NameFinder({one.code: one.here for one in self.language_list}, names)
 
     def wording(self, service: str, language: str) -> tuple[ServiceWording, str]:
         """Return (wording, the language it is in) after the fallbacks.

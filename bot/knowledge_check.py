@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.check_phrases import check_phrases, fold
 from bot.check_words import check_words
 from bot.errors import Fault
-from bot.knowledge_files import PLACE_NAMES, KnowledgeFiles, read_files
+from bot.knowledge_files import PLACE_NAMES, PLACES_ABROAD, KnowledgeFiles, read_files
 from bot.records import LocalOverlay, Office, Service, ServiceException
 from bot.yaml_lines import Keys
 
@@ -203,9 +203,31 @@ def _check_places(files: KnowledgeFiles) -> None:
                 Fault(PLACE_NAMES, line, f"{name.name} stands here twice for {name.code}")
             )
         seen.add(key)
+    _check_places_abroad(files)
     for csv_name, found, wanted in (
         ("municipalities.csv", len(files.municipalities), MUNICIPALITIES),
         ("regions.csv", len(files.regions), REGIONS),
     ):
         if found != wanted:
             files.faults.append(Fault(csv_name, 0, f"has {found} rows, Sweden has {wanted}"))
+
+
+def _check_places_abroad(files: KnowledgeFiles) -> None:
+    ours = {fold(m.name) for m in files.municipalities.values()}
+    ours |= {fold(name.name) for name in files.place_names}
+    known = {language.code for language in files.language_list}
+    for language, names in files.places_abroad.items():
+        seen: set[str] = set()
+        for name in names:
+            line = files.csv_lines[(PLACES_ABROAD, language, name)]
+            if language not in known:
+                files.faults.append(
+                    Fault(PLACES_ABROAD, line, f"{name}: unknown language {language!r}")
+                )
+            if fold(name) in ours:
+                files.faults.append(Fault(PLACES_ABROAD, line, f"{name} is a place in Sweden"))
+            if fold(name) in seen:
+                files.faults.append(
+                    Fault(PLACES_ABROAD, line, f"{name} stands here twice for {language}")
+                )
+            seen.add(fold(name))

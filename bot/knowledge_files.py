@@ -19,6 +19,7 @@ from bot.records import (
     LocalOverlay,
     Municipality,
     Office,
+    PlaceAbroad,
     PlaceName,
     Record,
     Region,
@@ -28,6 +29,7 @@ from bot.records import (
 from bot.yaml_lines import Keys, LinedYaml, read_yaml
 
 PLACE_NAMES = "place_names.csv"
+PLACES_ABROAD = "places_abroad.csv"
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -48,6 +50,7 @@ class KnowledgeFiles:
     local: dict[str, LocalOverlay] = field(default_factory=dict)
     offices: dict[str, Office] = field(default_factory=dict)
     place_names: tuple[PlaceName, ...] = ()
+    places_abroad: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by language
     service_words: dict[str, dict[str, ServiceWording]] = field(default_factory=dict)
     boundary_words: dict[str, dict[str, BoundaryWording]] = field(default_factory=dict)
     authority_words: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -76,6 +79,7 @@ def read_files(root: Path) -> KnowledgeFiles:
     files.regions = _read_csv(files, "regions.csv", Region)
     files.municipalities = _read_csv(files, "municipalities.csv", Municipality)
     files.place_names = _read_place_names(files)
+    files.places_abroad = _read_places_abroad(files)
     _read_local(files)
     _read_records(files, "offices", Office, files.offices)
     for language in files.language_list:
@@ -192,6 +196,16 @@ def _read_place_names(files: KnowledgeFiles) -> tuple[PlaceName, ...]:
     for line, record in read:
         files.csv_lines[(PLACE_NAMES, record.code, record.name)] = line
     return tuple(record for _, record in read)
+
+
+def _read_places_abroad(files: KnowledgeFiles) -> dict[str, tuple[str, ...]]:
+    if not (files.root / PLACES_ABROAD).exists():
+        return {}  # then no place tells that a matter is another country's
+    names: dict[str, tuple[str, ...]] = {}
+    for line, place in _csv_records(files, PLACES_ABROAD, PlaceAbroad):
+        names[place.language] = (*names.get(place.language, ()), place.name)
+        files.csv_lines[(PLACES_ABROAD, place.language, place.name)] = line
+    return names
 
 
 def _csv_records(files: KnowledgeFiles, name: str, model: type[R]) -> list[tuple[int, R]]:

@@ -34,15 +34,16 @@ Row = npt.NDArray[Any]  # (n_labels,)
 class Scored:
     """Texts as the models see them.
 
-    Shapes: `fused` and `logits` (the members' mean) (n_texts, n_labels), `emergency`, `known` and
-    `length` (characters) (n_texts,), `vectors` (unit vectors of the first member) (n_texts, dim).
+    Shapes: `fused` and `logits` (the members' mean) (n_texts, n_labels), `emergency` and `known`
+    (n_texts,), `vectors` (unit vectors of the first member) (n_texts, dim).
     """
 
+    texts: Sequence[str]
+    languages: Sequence[str | None]
     fused: Scores
     logits: Scores
     emergency: Row
     known: Row
-    length: Row
     vectors: Vectors
 
 
@@ -99,11 +100,12 @@ class Models:
             if label is not None:
                 fused[i, self.embedding.labels.index(label)] += NAMED
         return Scored(
+            texts,
+            languages,
             fused,
             logits.mean(axis=0),
             self.emergency.probabilities(features),
             np.array([self.ngrams.known_share(text) for text in texts]),
-            np.array([len(text) for text in texts]),
             unit(vectors[:, :DIMENSIONS]),
         )
 

@@ -23,7 +23,7 @@ _SAME_LETTER = str.maketrans(
 _TATWEEL = "\u0640"
 _ARABIC_PREFIXES = ("\u0628", "\u0644", "\u0641", "\u0648")  # in, to, and: written together
 # Municipalities that are also everyday Swedish words: they count when said as a place.
-_WORDS_TOO = frozenset(
+WORDS_TOO = frozenset(
     {"ale", "berg", "boden", "eda", "habo", "hjo", "kil", "lund", "mark", "mora", "nora", "sala"}
     | {"sunne", "saffle", "vara", "are", "ange", "orsa", "heby", "tanum", "gavle", "flen", "kalix"}
     | {"broby", "floda", "ronna", "brunna", "farsta", "alby", "ryd", "backa"}
@@ -158,7 +158,7 @@ class PlaceFinder:
         return sorted(best[max(best)]) if best else []
 
     def _nearest(self, words: list[str]) -> list[str]:
-        pieces = [w for w in words if len(w) >= 4 and w not in _WORDS_TOO]
+        pieces = [w for w in words if len(w) >= 4 and w not in WORDS_TOO]
         pieces += [" ".join(words[i : i + 2]) for i in range(len(words) - 1)]
         best: dict[str, float] = {}
         for piece in pieces:
@@ -185,7 +185,7 @@ def _bare(name: tuple[str, ...], spelt: Mapping[tuple[str, ...], set[str]]) -> t
 
 def _said_as_place(words: list[str], first: int, length: int) -> bool:
     """Whether a name that is also an everyday word stands where a place would."""
-    if length > 1 or words[first] not in _WORDS_TOO or len(words) == 1:
+    if length > 1 or words[first] not in WORDS_TOO or len(words) == 1:
         return True
     before = words[first - 1] if first else ""
     after = words[first + 1] if first + 1 < len(words) else ""

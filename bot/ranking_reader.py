@@ -51,6 +51,9 @@ class RankingReader:
         """
         best, second = authority_mass(services, self._knowledge)
         opened = self._opened(p)
+        text, language = scored.texts[row], scored.languages[row]
+        abroad = self._knowledge.abroad.find(text, language) is not None
+        usual = self._calibration.abroad.get(services[0][0], 0.0)
         return Signals(
             none=logit(self._of(p, NONE)),
             peak=float(scored.logits[row].max()),
@@ -65,7 +68,10 @@ class RankingReader:
             near_none=self._near(scored, row, NONE),
             near_emergency=self._near(scored, row, EMERGENCY_SERVICE),
             near_open=self._near(scored, row, BOUNDARY + opened[0]) if opened else 0.0,
-            length=float(np.log1p(scored.length[row])),
+            length=float(np.log1p(len(text))),
+            abroad=float(abroad),
+            abroad_odd=-logit(usual) if abroad else 0.0,
+            at_home=float(abroad and self._knowledge.at_home.find(text, language) is not None),
         )
 
     def _near(self, scored: Scored, row: int, label: str) -> float:

@@ -227,7 +227,10 @@ class BoundaryWording(Record):
 
 
 class Language(Record):
-    """A language of Lotsen. `dir` is the writing direction, `script` an ISO 15924 code."""
+    """A language of Lotsen. `dir` is the writing direction, `script` an ISO 15924 code.
+
+    `here`: how its speakers say "here" and "Sweden", as in `PlaceAbroad`.
+    """
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
     name: Line
@@ -235,6 +238,7 @@ class Language(Record):
     script: Literal["Latn", "Arab", "Ethi", "Cyrl"]
     dir: Literal["ltr", "rtl"]
     complete: bool
+    here: tuple[Line, ...] = ()
 
 
 class Municipality(Record):
@@ -268,6 +272,16 @@ class PlaceName(Record):
     code: MunicipalityCode
     kind: Literal["short", "district", "town", "minority", "translation", "old"]
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = "sv"
+
+
+class PlaceAbroad(Record):
+    """A name of a place outside Sweden, as speakers of the language spell it.
+
+    Of a name that is inflected, the part that stays the same in all its forms.
+    """
+
+    name: Annotated[str, StringConstraints(min_length=2, max_length=80, strip_whitespace=True)]
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
 
 
 class Region(Record):

@@ -115,6 +115,8 @@ def print_explanation(console: Console, explanation: Explanation) -> None:
         table.add_row("not X but", Text(explanation.not_meant))
     if explanation.closed_doors:
         table.add_row("said no", ", ".join(explanation.closed_doors))
+    if explanation.abroad:
+        table.add_row("place abroad", Text(explanation.abroad))
     if explanation.boundary:
         table.add_row("boundary", explanation.boundary)
     console.print(table)

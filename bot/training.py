@@ -26,7 +26,7 @@ from bot.calibration import (
     fit_temperature,
 )
 from bot.decision import EMERGENCY_SERVICE
-from bot.detect import LanguageDetector
+from bot.detect import LanguageDetector, evenly
 from bot.dialogue_examples import ABOUT, NO_MATTER, examples_version, read_examples
 from bot.embedding import MEMBERS, EmbeddingModel, fit_member
 from bot.emergency import EmergencyDetector
@@ -37,6 +37,7 @@ from bot.explanation import save_phrases
 from bot.index_folder import FORMAT, read_index_facts
 from bot.knowledge import (
     Knowledge,
+    TrainingText,
     knowledge_version,
     load_knowledge,
     save_compiled,
@@ -57,6 +58,7 @@ from bot.verdicts import VerdictModel, fit_verdicts
 # (docs/decisions/0003). Any other encoder is tried in every language.
 BUILTIN_LANGUAGES = ("en",)
 _ENCODED = 12  # texts of a label and language that the encoder reads; more lift nothing
+_LOOKED_AT = 150  # texts of a label in which places abroad are counted: seconds, not a minute
 Progress = Callable[[str], None]
 
 
@@ -258,8 +260,7 @@ def _spread(rows: Sequence[_Row]) -> list[_Row]:
     chosen: list[_Row] = []
     for (label, _), found in each.items():
         most = len(found) if label in (NONE, EMERGENCY_SERVICE) else _ENCODED
-        places = np.linspace(0, len(found) - 1, min(len(found), most)).astype(int)
-        chosen += [found[i] for i in places]
+        chosen += [found[i] for i in evenly(len(found), most)]
     return chosen
 
 
@@ -307,7 +308,8 @@ def _calibrate(
     weight = _encoder_weight(models, plain, texts, codes, right, answerable, languages)
     scored = score(models, turns, knowledge, texts, codes, weight)
     temperature = fit_temperature(scored.fused[answerable], right[answerable])
-    first = Calibration(temperature, (0.0, 1.0, 0.0), VerdictModel(), weight)
+    abroad = _abroad_shares(knowledge)
+    first = Calibration(temperature, (0.0, 1.0, 0.0), VerdictModel(), weight, abroad)
     reader = RankingReader(models, knowledge, first)
     p = first.probabilities(scored.fused)
     ordered = [reader.ordered(row) for row in p]
@@ -318,7 +320,23 @@ def _calibrate(
     column = {label: i for i, label in enumerate(labels)}
     hits = [bool(right[i, column[ordered[i][0][0]]]) for i in rows]
     certainty = fit_certainty([m[0] for m in masses], [m[0] - m[1] for m in masses], hits)
-    return Calibration(temperature, certainty, verdicts, weight)
+    return Calibration(temperature, certainty, verdicts, weight, abroad)
+
+
+def _abroad_shares(knowledge: Knowledge) -> dict[str, float]:
+    """Of each label the share of its texts that name a place abroad; of few texts a cautious one.
+
+    Looks at `_LOOKED_AT` texts of a label at most, from the whole of its list.
+    """
+    texts: dict[str, list[TrainingText]] = {}
+    for text in training_texts(knowledge):
+        texts.setdefault(text.label, []).append(text)
+    shares = {}
+    for label, found in texts.items():
+        chosen = [found[i] for i in evenly(len(found), _LOOKED_AT)]
+        named = sum(knowledge.abroad.find(t.text, t.language) is not None for t in chosen)
+        shares[label] = (named + 1) / (len(chosen) + 50)
+    return shares
 
 
 def _encoder_weight(

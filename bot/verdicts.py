@@ -38,8 +38,11 @@ class Signals:
     (first authority's probability less the next one's), `hint` (share of the same boundary's other
     authority in the first service's probability), `known` (share of words training has seen),
     `near`, `near_none`, `near_emergency` and `near_open` (mean cosine with the nearest phrases of
-    the first service, of what is no matter, of an emergency, of the likeliest open boundary) and
-    `length` (logarithm of the number of characters).
+    the first service, of what is no matter, of an emergency, of the likeliest open boundary),
+    `length` (logarithm of the number of characters), `abroad` (1 where a place abroad is named,
+    else 0), `abroad_odd` (0 where none is named; else the less usual it is that texts of the
+    first service name one, the more) and `at_home` (1 where one is named and so is Sweden, a place
+    in it or one of its bodies, else 0).
     """
 
     none: float
@@ -56,6 +59,9 @@ class Signals:
     near_emergency: float
     near_open: float
     length: float
+    abroad: float
+    abroad_odd: float
+    at_home: float
 
 
 @dataclass(frozen=True)

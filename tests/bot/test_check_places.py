@@ -113,3 +113,17 @@ def test_a_place_name_of_nowhere_and_one_twice_are_named_with_their_lines(worded
     assert found[0][0] == 3
     assert "unknown municipality" in found[0][1]
     assert (found[1][0], "twice" in found[1][1]) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("Konya,xx", "Konya: unknown language 'xx'"),
+        ("Vallentuna,sv", "Vallentuna is a place in Sweden"),
+        ("oslo,sv", "oslo stands here twice for sv"),
+    ],
+)
+def test_a_wrong_place_abroad_is_named_with_its_line(worded_knowledge, row, message):
+    write(worded_knowledge / "places_abroad.csv", f"name,language\nOslo,sv\n{row}\n")
+    fault = only_fault(worded_knowledge)
+    assert (fault.file, fault.line, fault.message) == ("places_abroad.csv", 3, message)

@@ -71,3 +71,20 @@ def test_the_same_questions_teach_the_same_verdicts(tmp_path):
     expected = model.probabilities(given)
     assert fit_verdicts(rows, due).probabilities(given) == expected
     assert joblib.load(tmp_path / "model").probabilities(given) == expected
+
+
+def test_a_place_abroad_counts_where_the_matter_seldom_names_one_and_nothing_says_here():
+    """A place, how odd it is beside the matter, and "here": learnt together, none of them alone."""
+    random = np.random.default_rng(5)
+    rows, due = [], []
+    for i in range(900):
+        abroad, odd, here = (i % 2, i // 2 % 2, i // 4 % 2)
+        values = {"abroad": abroad, "abroad_odd": abroad * (1 + 4 * odd), "at_home": abroad * here}
+        rows.append(signals(best=random.normal(), **{k: float(v) for k, v in values.items()}))
+        due.append("none" if abroad and odd and not here else "answer")
+    model = fit_verdicts(rows, due)
+    odd = {"abroad": 1.0, "abroad_odd": 5.0}
+    assert model.probabilities(signals(**odd))["none"] > 0.8
+    assert model.probabilities(signals(**odd, at_home=1.0))["none"] < 0.2
+    assert model.probabilities(signals(abroad=1.0, abroad_odd=1.0))["none"] < 0.2
+    assert model.probabilities(signals())["none"] < 0.1
