@@ -29,7 +29,8 @@ class Match:
     """The verdict on one question; the fields of `Decision`, and where it comes from.
 
     `second`: the verdict on the second matter where the question holds two, else None; then the
-    first is an answer and this an answer or a boundary's question.
+    first is an answer and this an answer or a boundary's question. `is_abroad`: no matter of ours,
+    and a place outside Sweden is named, none in it.
     """
 
     language: Detection
@@ -40,6 +41,7 @@ class Match:
     reason: str
     knowledge_version: str
     second: Match | None = None
+    is_abroad: bool = False
 
 
 class Matcher:
@@ -79,6 +81,9 @@ class Matcher:
         code = language or detection.code
         ranking = self.rank(text, code)
         decision = decide(ranking, self.knowledge)
+        if decision.verdict == "none":
+            is_abroad = self._is_abroad(text, code)
+            return replace(self._answer(detection, decision), is_abroad=is_abroad)
         both = (
             self._two_matters(text, code, ranking)
             if decision.verdict in ("answer", "clarify")
@@ -88,6 +93,10 @@ class Matcher:
             return self._answer(detection, decision)
         first, second = both
         return replace(self._answer(detection, first), second=self._answer(detection, second))
+
+    def _is_abroad(self, text: str, language: str | None) -> bool:
+        abroad, at_home = self.knowledge.abroad, self.knowledge.at_home
+        return abroad.find(text, language) is not None and at_home.find(text, language) is None
 
     def _two_matters(
         self, text: str, language: str | None, ranking: Ranking

@@ -85,7 +85,7 @@ class Replies:
         near = [c.service for c in match.candidates if c.score >= NEAR]
         if match.language.is_unknown and (not near or match.language.script == OTHER_SCRIPT):
             return [self.language_unknown()]
-        return [self.not_understood(near)]
+        return [self.not_understood(near, is_abroad=match.is_abroad)]
 
     def emergency(self, *, violence: bool = False) -> Reply:
         """112 first; with the helpline for violence by someone close where that fits."""
@@ -176,11 +176,12 @@ class Replies:
         labels = {service: words.options[service] for service in services}
         return self._choice("utter_clarify", services, words.question, labels)
 
-    def not_understood(self, near: list[str]) -> Reply:
-        """Says so; offers the nearest matters where there are any, and where people answer."""
+    def not_understood(self, near: list[str], *, is_abroad: bool = False) -> Reply:
+        """Says so, or that it is another country's; the nearest matters, or where people answer."""
         if near:
             return self._choice("utter_none_near", near[:_NEAR_AT_MOST], type_="none")
-        return Reply("utter_none", card=none_card(self.language, self._dir))
+        key = "utter_none_abroad" if is_abroad else "utter_none"
+        return Reply(key, card=none_card(self.language, self._dir))
 
     def language_unknown(self) -> Reply:
         """Names the languages Lotsen knows."""

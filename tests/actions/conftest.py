@@ -33,6 +33,7 @@ class ToldMatcher:
             options=tuple(self.services) if self.verdict == "clarify" else (),
             boundary=None,
             second=None,
+            is_abroad=False,
             reason="told",
             language=Detection("sv", 0.9, "Latn"),
             knowledge_version="x",

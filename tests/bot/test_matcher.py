@@ -1,5 +1,6 @@
 """The one function that says what a question is about, on the small knowledge base."""
 
+import copy
 import dataclasses
 import json
 
@@ -177,3 +178,28 @@ def test_an_index_with_a_missing_part_says_what_to_do(tmp_path, trained_settings
     with pytest.raises(IndexMissingError, match="lots train"):
         load_matcher(tmp_path)
     assert json.loads(facts)["format"] == FORMAT
+
+
+@pytest.mark.parametrize(
+    ("text", "is_abroad"),
+    [
+        ("recept på pannkakor", False),
+        ("recept på pannkakor från Belgrad", True),
+        ("recept på pannkakor från Belgrad här i Sverige", False),
+    ],
+)
+def test_of_what_is_no_matter_it_is_told_whether_only_a_place_abroad_is_named(
+    small, trained, text, is_abroad
+):
+    places = small.model_copy(
+        update={
+            "places_abroad": {"sv": ("Belgrad",)},
+            "language_list": tuple(
+                one.model_copy(update={"here": ("här",)}) for one in small.language_list
+            ),
+        }
+    )
+    matcher = copy.copy(trained)
+    matcher.knowledge = places
+    match = matcher.match(text, "sv")
+    assert (match.verdict, match.is_abroad) == ("none", is_abroad)

@@ -18,7 +18,9 @@ def replies(knowledge):
     return Replies(knowledge, CATALOGUE, "sv")
 
 
-def match(verdict, *services, score=0.9, options=(), boundary=None, second=None, language=None):
+def match(
+    verdict, *services, score=0.9, options=(), boundary=None, second=None, language=None, **also
+):
     return SimpleNamespace(
         language=language or Detection("sv", 0.9, "Latn"),
         verdict=verdict,
@@ -26,6 +28,7 @@ def match(verdict, *services, score=0.9, options=(), boundary=None, second=None,
         options=options,
         boundary=boundary,
         second=second,
+        is_abroad=also.get("is_abroad", False),
     )
 
 
@@ -81,6 +84,13 @@ def test_who_writes_in_a_language_that_is_none_of_ours_is_told_which_are(
     assert reply.card["type"] == "none"
     if key == "utter_language_unknown":
         assert {"svenska", "ትግርኛ"} <= set(reply.values["languages"].lower().split(", "))
+
+
+def test_another_countrys_matter_is_told_as_such_unless_one_of_ours_is_near(replies):
+    (reply,) = replies.to(match("none", "barnbidrag", score=0.01, is_abroad=True))
+    assert (reply.key, reply.card["type"]) == ("utter_none_abroad", "none")
+    (near,) = replies.to(match("none", "barnbidrag", score=0.2, is_abroad=True))
+    assert near.key == "utter_none_near"
 
 
 def test_violence_is_met_with_care_before_the_card(replies):
