@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -31,6 +32,23 @@ from bot.matcher import load_matcher
 from bot.settings import Settings
 
 _WORST = 15  # errors shown in the terminal; all of them are in errors.csv
+# What stands above the columns of `summary`: eight of them fit on 80 characters.
+_HEADINGS = {
+    "questions": "asked",
+    "authority first": "first",
+    "among three": "three",
+    "level": "level",
+    "answered": "given",
+    "answers right": "right",
+    "refused": "refused",
+    "language": "lang.",
+    "calibration error": "error",
+}
+_LEGEND = (
+    "first, three: the authority is right at first place, among three; given: of what can be "
+    "answered; right: of the answers given; refused: of what can be answered; error: of the "
+    "calibration. Below each share its 95 % Wilson interval."
+)
 
 
 def run_evaluation(
@@ -81,6 +99,7 @@ def _print_tables(console: Console, outcomes: Sequence[Outcome]) -> None:
     console.print(_summary_table("Per level (expected)", answerable(outcomes), _level))
     console.print(_summary_table("Per kind", outcomes, lambda o: o.question.kind))
     console.print(_summary_table("Per authority (expected)", answerable(outcomes), _authority))
+    console.print(_LEGEND, style="dim")
     console.print(_decision_table(outcomes))
 
 
@@ -93,10 +112,11 @@ def _authority(outcome: Outcome) -> str:
 
 
 def _summary_table(title: str, outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> Table:
-    table = Table(title=title)
+    table = Table(title=title, box=box.SIMPLE_HEAD, padding=0, pad_edge=False)
     groups = sorted({key(o) for o in outcomes})
-    for name in ("", *summary(outcomes)):
-        table.add_column(name, justify="left" if not name else "right")
+    table.add_column("", overflow="fold", max_width=24)
+    for name in summary(outcomes):
+        table.add_column(_HEADINGS[name], justify="right", no_wrap=name == "questions")
     for group in groups:
         table.add_row(group, *_cells([o for o in outcomes if key(o) == group]))
     table.add_row("[bold]all", *_cells(outcomes))
@@ -111,8 +131,9 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - a count, a share or an error
     if isinstance(value, Share):
         if not value.of:
             return "-"
-        low, high = value.interval
-        return f"{value.value:.3f} [dim]{low:.2f}-{high:.2f}[/]"
+        low, high = (max(0.0, bound) for bound in value.interval)
+        interval = f"{low:.2f}-{high:.2f}".replace("0.", ".").replace("1.00", "1.0")
+        return f"{value.value:.3f} [dim]{interval}[/]"
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
