@@ -9,7 +9,7 @@ from bot.knowledge import Knowledge
 from bot.verdicts import Verdict
 
 MAX_CANDIDATES = 5
-EMERGENCY_FROM = 0.10  # a miss costs much more than a false alarm
+EMERGENCY_FROM = 0.06  # a miss costs much more than a false alarm
 NONE_FROM = 0.15
 CLARIFY_FROM = 0.30
 SURE_ENOUGH = 0.80  # who is so sure asks only where a question is likelier than an answer
