@@ -1,4 +1,4 @@
-"""Finds names (of places, of bodies) in what people write, in the forms a language gives them."""
+"""Finds names of places in what people write, in the forms a language gives them."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ class Signals:
     the first service, of what is no matter, of an emergency, of the likeliest open boundary),
     `length` (logarithm of the number of characters), `abroad` (1 where a place abroad is named,
     else 0), `abroad_odd` (0 where none is named; else the less usual it is that texts of the
-    first service name one, the more) and `at_home` (1 where one is named and so is Sweden, a place
-    in it or one of its bodies, else 0).
+    first service name one, the more) and `at_home` (1 where one is named and so is "here", Sweden
+    or a place in it, else 0).
     """
 
     none: float
